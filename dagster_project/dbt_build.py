@@ -1,0 +1,128 @@
+"""dbt in this process: a kept manifest, one build, the outcome of every node."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from dagster_project.paths import dbt_project
+
+_PARSED = "partial_parse.msgpack"
+
+
+@dataclass(frozen=True)
+class NodeOutcome:
+    """What became of one dbt node: status is success, pass, warn, error, fail or skipped."""
+
+    unique_id: str
+    status: str
+    message: str
+    seconds: float
+
+    @property
+    def failed(self) -> bool:
+        return self.status in ("error", "fail", "runtime error")
+
+
+@cache
+def target_folder() -> Path:
+    """Where dbt's parsed project is kept between runs: one folder for each state of the project's files."""
+    project = dbt_project()
+    digest = hashlib.sha256("".join(f"{version(name)} " for name in ("dbt-core", "dbt-duckdb")).encode())
+    for path in sorted(project.rglob("*")):
+        if path.suffix in (".sql", ".yml", ".csv", ".md") and "target" not in path.parts:
+            digest.update(path.relative_to(project).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "crm-audit"
+    folder = base / digest.hexdigest()[:16]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        folder = Path(tempfile.gettempdir()) / f"crm-audit-{os.getuid()}" / digest.hexdigest()[:16]
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def manifest() -> dict[str, Any]:
+    """dbt's manifest.json as a dictionary; the project is parsed when no parsed state is kept."""
+    path = target_folder() / "manifest.json"
+    if not (path.exists() and (target_folder() / _PARSED).exists()):
+        _invoke(["parse"], None)
+    return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def build(warehouse: Path, key_file: Path, *, verbose: bool = False) -> list[NodeOutcome]:
+    """Build all models, seeds and data tests into the DuckDB file; unit tests of the models are not run.
+
+    Returns one outcome a node. A failing node does not raise: the caller decides. Raises
+    RuntimeError when dbt itself cannot start (a fault of the project, not of the data).
+    """
+    manifest()
+    with _environment(warehouse, key_file):
+        result = _invoke(["build", "--exclude-resource-type", "unit_test"], _kept(), verbose=verbose)
+    return [
+        NodeOutcome(item.node.unique_id, str(item.status), _first_line(item.message), item.execution_time)
+        for item in result.results
+    ]
+
+
+def _invoke(command: list[str], kept: Any, *, verbose: bool = False) -> Any:
+    from dbt.cli.main import dbtRunner
+
+    project = dbt_project()
+    arguments = [
+        "--log-level", "info" if verbose else "none", "--log-level-file", "none", "--no-use-colors",
+        *command,
+        "--project-dir", str(project), "--profiles-dir", str(project),
+        "--target-path", str(target_folder()), "--log-path", str(target_folder()),
+    ]  # fmt: skip
+    if kept is not None:
+        arguments.append("--no-write-json")
+    outcome = dbtRunner(manifest=kept).invoke(arguments)
+    if outcome.exception is not None:
+        raise RuntimeError(f"dbt {command[0]}: {outcome.exception}") from outcome.exception
+    _close_connections()
+    return outcome.result
+
+
+def _kept() -> Any:
+    from dbt.contracts.graph.manifest import Manifest
+
+    kept = Manifest.from_msgpack((target_folder() / _PARSED).read_bytes())  # type: ignore[attr-defined]
+    kept.build_flat_graph()
+    return kept
+
+
+def _close_connections() -> None:
+    """dbt keeps its DuckDB file open for the life of the process; the next step needs to open it."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    DuckDBConnectionManager.close_all_connections()
+
+
+@contextlib.contextmanager
+def _environment(warehouse: Path, key_file: Path) -> Iterator[None]:
+    names = {"CRM_AUDIT_WAREHOUSE": str(warehouse), "CRM_AUDIT_KEY_FILE": str(key_file), "DO_NOT_TRACK": "1"}
+    before = {name: os.environ.get(name) for name in names}
+    os.environ.update(names)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _first_line(message: str | None) -> str:
+    """The kind of an error without what follows it: DuckDB quotes cell values in its messages."""
+    return (message or "").strip().splitlines()[0][:200] if message and message.strip() else ""

@@ -1,0 +1,276 @@
+"""audit.yml → frozen, validated settings of one audit."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from dagster_project.errors import InputError
+from dagster_project.ingest.mapping import SourceMapping
+
+FILE_NAME = "audit.yml"
+DateRange = tuple[date, date]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Company(_Part):
+    """Whose audit this is, as printed on the cover."""
+
+    name: str = Field(min_length=1)
+    unit: str | None = None
+
+
+class Report(_Part):
+    """What the cover and the footer say."""
+
+    number: str | None = None
+    version: str = "1.0"
+    prepared_by: str | None = None
+    approved_by: str | None = None
+    addressees: tuple[str, ...] = ()
+    confidential: bool = True
+
+
+class RollOut(_Part):
+    """When the CRM was rolled out: a pilot, the go-live day, and the days of single teams."""
+
+    go_live: date | None = None
+    pilot: date | None = None
+    washout_months: int = Field(default=0, ge=0, le=24)
+    teams: dict[str, date] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _pilot_first(self) -> RollOut:
+        if self.pilot and self.go_live and self.pilot > self.go_live:
+            raise ValueError(f"pilot {self.pilot} lies after go_live {self.go_live}; swap them or remove one")
+        return self
+
+
+class Windows(_Part):
+    """The two periods that are compared: a number of months, or two explicit ranges (both days included)."""
+
+    months: int = Field(default=12, ge=1, le=36)
+    before: DateRange | None = None
+    after: DateRange | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Windows:
+        if (self.before is None) != (self.after is None):
+            raise ValueError("give both `before` and `after`, or neither")
+        for name, days in (("before", self.before), ("after", self.after)):
+            if days and days[0] > days[1]:
+                raise ValueError(f"`{name}` ends ({days[1]}) before it starts ({days[0]})")
+        if self.before and self.after and self.before[1] >= self.after[0]:
+            raise ValueError(f"`before` ends {self.before[1]}, which is not earlier than `after` starts {self.after[0]}")
+        return self
+
+
+class KpiParameters(_Part):
+    """Thresholds of the KPI definitions. The defaults are choices and are printed in the method section."""
+
+    conversion_window_days: int = Field(default=90, ge=1, le=730)
+    retention_window_days: int = Field(default=180, ge=1, le=1095)
+    win_rate_maturity_days: int = Field(default=180, ge=0, le=1095)
+    stuck_after_quantile: float = Field(default=0.9, gt=0, lt=1)
+    materiality: float = Field(default=0.05, ge=0, lt=1)
+
+
+class Stage(_Part):
+    """One stage of a pipeline and what it means."""
+
+    stage: str
+    category: Literal["open", "won", "lost"]
+    order: int | None = None
+    pipeline: str | None = None
+    source_relation: str | None = None
+
+
+class SurveyQuestion(_Part):
+    """How a question of a survey is to be read: a regular expression on its text, its kind and its scale."""
+
+    pattern: str
+    kind: Literal["nps", "csat", "ces", "tam", "adkar", "text"]
+    scale: tuple[float, float] | None = None
+    respondent: Literal["customer", "employee"] = "customer"
+
+    @field_validator("pattern")
+    @classmethod
+    def _compiles(cls, value: str) -> str:
+        return _regular_expression(value)
+
+
+class Event(_Part):
+    """Another event that may move the KPIs: a price change, a reorganisation, a release."""
+
+    kind: Literal["release", "price_change", "reorg", "other"]
+    date: date
+    team: str | None = None
+    note: str | None = None
+
+
+class Exclude(_Part):
+    """Which records are not business: names that mark test deals."""
+
+    test_names: str = r"(?i)(^|[^\wа-яё])(тест|test)([^\wа-яё]|$|ов)"
+
+    @field_validator("test_names")
+    @classmethod
+    def _compiles(cls, value: str) -> str:
+        return _regular_expression(value)
+
+
+class Calendar(_Part):
+    """Which days are worked: a country's public holidays, and days that the company sets itself."""
+
+    country: str = "RU"
+    holidays: tuple[date, ...] = ()
+    working_days: tuple[date, ...] = ()
+
+
+class Privacy(_Part):
+    """What may be printed of people."""
+
+    suppress_people_below: int = Field(default=5, ge=1)
+
+
+class Settings(_Part):
+    """All settings of an audit, as `audit.yml` gives them."""
+
+    company: Company
+    languages: tuple[Literal["ru", "en"], ...] = ("ru", "en")
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "RUB"
+    timezone: str = "Europe/Moscow"
+    as_of: date | None = None
+    report: Report = Report()
+    roll_out: RollOut = RollOut()
+    windows: Windows = Windows()
+    kpi: KpiParameters = KpiParameters()
+    stages: tuple[Stage, ...] = ()
+    events: tuple[Event, ...] = ()
+    survey_questions: tuple[SurveyQuestion, ...] = ()
+    calendar: Calendar = Calendar()
+    privacy: Privacy = Privacy()
+    exclude: Exclude = Exclude()
+    ignore: tuple[str, ...] = ()
+    headers: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+    sources: tuple[SourceMapping, ...] = ()
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"{value!r} is not a time zone; expected a name such as Europe/Moscow{_nearest(value, available_timezones())}")
+        ZoneInfo(value)
+        return value
+
+    @field_validator("languages")
+    @classmethod
+    def _some_language(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value or len(set(value)) != len(value):
+            raise ValueError("expected a list of one or two of: ru, en")
+        return value
+
+    @field_validator("sources", mode="before")
+    @classmethod
+    def _mappings(cls, value: Any) -> tuple[SourceMapping, ...]:
+        if not isinstance(value, list):
+            raise ValueError("expected a list of mappings, each with `files` and `table`")
+        return tuple(SourceMapping.from_dict(entry) for entry in value)
+
+
+def load_settings(workspace: Path) -> Settings:
+    """Read and check `audit.yml` of a workspace.
+
+    Raises InputError when the workspace or the file is absent, is not YAML, has a key that is not
+    known (the nearest known one is named) or a value that cannot be.
+    """
+    path = workspace / FILE_NAME
+    if not workspace.is_dir():
+        raise InputError(f"{workspace} is not a folder; make a workspace with: crm-audit new {workspace}")
+    if not path.is_file():
+        raise InputError(f"{workspace} has no {FILE_NAME}; make one with: crm-audit new {workspace}")
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_UniqueKeyLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        raise InputError(f"{FILE_NAME}{line}: not valid YAML ({getattr(error, 'problem', None) or error})") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{FILE_NAME} is not UTF-8; save it as UTF-8 text") from None
+    if not isinstance(data, dict):
+        raise InputError(f"{FILE_NAME}: expected keys such as `company:` and `roll_out:`; see: crm-audit new DIR")
+    try:
+        return Settings.model_validate(data)
+    except ValidationError as error:
+        raise InputError("\n".join(_message(item, Settings) for item in error.errors()[:5])) from None
+
+
+class _UniqueKeyLoader(yaml.SafeLoader):
+    """A safe loader that refuses a key given twice, which YAML would silently overwrite."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key_node, _ in node.value:
+            key = str(key_node.value)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} is given twice", key_node.start_mark)
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+
+def _regular_expression(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"{value!r} is not a regular expression: {error}") from None
+    return value
+
+
+def _nearest(word: str, candidates: Iterable[str]) -> str:
+    found = difflib.get_close_matches(word, list(candidates), n=1, cutoff=0.5)
+    return f"; did you mean {found[0]}?" if found else ""
+
+
+def _message(error: Any, model: type[BaseModel]) -> str:
+    where = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        known = _known_keys(model, error["loc"][:-1])
+        return f"{FILE_NAME}: unknown key {where}{_nearest(str(error['loc'][-1]), known) or '; known keys here: ' + ', '.join(known)}"
+    if error["type"] == "missing":
+        return f"{FILE_NAME}: the key {where} is missing"
+    text = error["msg"].removeprefix("Value error, ")
+    given = "" if error["type"] == "value_error" else f", got {error.get('input')!r}"
+    return f"{FILE_NAME}, key {where}: {text}{given}"
+
+
+def _known_keys(model: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
+    for part in loc:
+        if isinstance(part, int):
+            continue
+        field = model.model_fields.get(str(part))
+        inner = _model_in(field.annotation) if field else None
+        if inner is None:
+            return []
+        model = inner
+    return sorted(model.model_fields)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _model_in(argument)
+        if found:
+            return found
+    return None

@@ -1,0 +1,202 @@
+"""The folder that a user owns: its lock, the folder of a run, and publishing in renames that a kill cannot tear."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from dagster_project.errors import InputError, WorkspaceBusyError
+
+WAREHOUSE = "warehouse.duckdb"
+VERSIONS_KEPT = 5
+_JOURNAL = ".publishing.json"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Paths of a workspace (architecture: what a user owns)."""
+
+    root: Path
+
+    @property
+    def landing(self) -> Path:
+        return self.root / "landing"
+
+    @property
+    def raw(self) -> Path:
+        return self.root / "raw"
+
+    @property
+    def audits(self) -> Path:
+        return self.root / "audits"
+
+    @property
+    def versions(self) -> Path:
+        return self.root / "versions"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.root / WAREHOUSE
+
+    @property
+    def build(self) -> Path:
+        """The folder of the run under way; gone or complete, never published half."""
+        return self.root / ".build"
+
+    @property
+    def build_warehouse(self) -> Path:
+        return self.build / WAREHOUSE
+
+    @property
+    def build_audit(self) -> Path:
+        return self.build / "audit"
+
+    @property
+    def key_file(self) -> Path:
+        return self.root / ".pseudonym-key"
+
+
+@contextlib.contextmanager
+def locked(workspace: Workspace, purpose: str) -> Iterator[None]:
+    """Hold the workspace for one run.
+
+    The lock is the operating system's: it dies with its process, whatever way that ends.
+    Raises WorkspaceBusyError naming the holder when another run holds it, InputError when the
+    workspace cannot be written.
+    """
+    path = workspace.root / ".lock"
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise _unwritable(workspace.root, error) from None
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.read(handle, 4096).decode("utf-8", "replace").strip() or "another process"
+            raise WorkspaceBusyError(f"{workspace.root} is held by {holder}; wait for it to end, then start again") from None
+        os.ftruncate(handle, 0)
+        started = datetime.now().astimezone().isoformat(timespec="seconds")
+        os.pwrite(handle, f"crm-audit {purpose}, process {os.getpid()}, since {started}".encode(), 0)
+        yield
+        os.ftruncate(handle, 0)
+    finally:
+        os.close(handle)
+
+
+def prepare(workspace: Workspace) -> None:
+    """Finish a publication that was cut short, remove left-over build files and make the folders of a run.
+
+    Raises InputError when the workspace has no landing folder or cannot be written.
+    """
+    if not workspace.landing.is_dir():
+        raise InputError(f"{workspace.landing} is missing; make the folder and drop the exports into it")
+    try:
+        _roll_forward(workspace)
+        shutil.rmtree(workspace.build, ignore_errors=True)
+        workspace.build_audit.mkdir(parents=True)
+        for folder in (workspace.raw, workspace.audits, workspace.versions):
+            folder.mkdir(exist_ok=True)
+        for folder in (workspace.raw, workspace.build):
+            folder.chmod(0o700)
+    except OSError as error:
+        raise _unwritable(workspace.root, error) from None
+
+
+def pseudonym_key(workspace: Workspace) -> Path:
+    """The file with the HMAC key blocks of this workspace, made at the first run, readable by its owner only.
+
+    `CRM_AUDIT_PSEUDONYM_KEY` (hex) in the environment decides the key of a new workspace. The file has
+    two lines of hex: the key padded with 0x36 and with 0x5c to 64 bytes (RFC 2104).
+    """
+    if not workspace.key_file.exists():
+        given = os.environ.get("CRM_AUDIT_PSEUDONYM_KEY")
+        key = bytes.fromhex(given) if given else secrets.token_bytes(32)
+        block = (hashlib.sha256(key).digest() if len(key) > 64 else key).ljust(64, b"\0")
+        lines = [bytes(byte ^ pad for byte in block).hex() for pad in (0x36, 0x5C)]
+        temporary = workspace.key_file.with_suffix(".new")
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write("\n".join(lines) + "\n")
+        temporary.replace(workspace.key_file)
+    return workspace.key_file
+
+
+def publish(workspace: Workspace, audit_id: str) -> Path:
+    """Put the finished warehouse and audit folder of the build into place; return the audit's folder.
+
+    The build folder must hold a closed warehouse and a complete audit folder. The intended renames
+    are written to a journal first: a run killed between them is finished by the next `prepare`.
+    """
+    if (workspace.build / (WAREHOUSE + ".wal")).exists():
+        raise RuntimeError("the built warehouse still has a write-ahead log; it was not closed")
+    for path in sorted(workspace.build_audit.rglob("*")):
+        _sync(path)
+    _sync(workspace.build_warehouse)
+    journal = workspace.root / _JOURNAL
+    temporary = journal.with_suffix(".new")
+    temporary.write_text(json.dumps({"audit_id": audit_id}), encoding="utf-8")
+    _sync(temporary)
+    temporary.replace(journal)
+    _sync(workspace.root)
+    _roll_forward(workspace)
+    return workspace.audits / audit_id
+
+
+def keep_failed(workspace: Workspace, audit_id: str) -> Path:
+    """Keep the report of an audit that is not published, beside the good ones and named as failed."""
+    target = workspace.audits / f"{audit_id}-failed"
+    shutil.rmtree(target, ignore_errors=True)
+    workspace.build_audit.rename(target)
+    shutil.rmtree(workspace.build, ignore_errors=True)
+    return target
+
+
+def _roll_forward(workspace: Workspace) -> None:
+    journal = workspace.root / _JOURNAL
+    if not journal.exists():
+        return
+    audit_id = json.loads(journal.read_text(encoding="utf-8"))["audit_id"]
+    audit = workspace.audits / audit_id
+    if workspace.build_audit.exists():
+        if audit.exists():
+            audit.rename(workspace.build / "replaced")
+        workspace.build_audit.rename(audit)
+        _sync(workspace.audits)
+    if workspace.build_warehouse.exists():
+        _keep_version(workspace, audit_id)
+        workspace.build_warehouse.replace(workspace.warehouse)
+    _sync(workspace.root)
+    journal.unlink()
+    _sync(workspace.root)
+    shutil.rmtree(workspace.build, ignore_errors=True)
+    for old in sorted(workspace.versions.glob("*.duckdb"), key=lambda path: path.stat().st_mtime_ns)[:-VERSIONS_KEPT]:
+        old.unlink()
+
+
+def _keep_version(workspace: Workspace, audit_id: str) -> None:
+    """A second name for the new warehouse among the versions; costs no space and survives the next replacement."""
+    version = workspace.versions / f"{audit_id}.duckdb"
+    version.unlink(missing_ok=True)
+    os.link(workspace.build_warehouse, version)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _unwritable(root: Path, error: OSError) -> InputError:
+    return InputError(f"{root} cannot be written ({error.strerror}); free space or give write permission, then start again")

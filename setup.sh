@@ -1,0 +1,74 @@
+#!/bin/sh
+# Makes .venv ready: interpreter, hash-locked dependencies, the product itself, Pango for WeasyPrint.
+# Runs in a second when nothing changed. Called by the Makefile; safe to call by hand.
+set -eu
+cd "$(dirname "$0")"
+
+say() { printf '%s\n' "$*" >&2; }
+
+suits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1; }
+
+find_python() {
+    for candidate in ${PYTHON:-} python3 python3.13 python3.12 python3.11 python; do
+        if command -v "$candidate" >/dev/null 2>&1 && suits "$candidate"; then
+            command -v "$candidate"
+            return
+        fi
+    done
+    say "CRM Audit needs Python 3.11, 3.12 or 3.13; none was found on the PATH."
+    say "  Debian, Ubuntu:  apt-get install python3 python3-venv     macOS:  brew install python@3.13     Fedora:  dnf install python3.13"
+    say "  or name one:     make audit PYTHON=/path/to/python3.12"
+    exit 2
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then sudo -n "$@"; else return 1; fi
+}
+
+apt_install() {
+    command -v apt-get >/dev/null 2>&1 || return 1
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q >/dev/null 2>&1 || true
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >/dev/null 2>&1
+}
+
+make_venv() {
+    "$1" -m venv --clear .venv 2>/dev/null && return
+    say "python3-venv is missing; trying to install it"
+    apt_install python3-venv && "$1" -m venv --clear .venv && return
+    say "A virtual environment cannot be made. Debian, Ubuntu: sudo apt-get install python3-venv"
+    exit 2
+}
+
+install_packages() {
+    if command -v uv >/dev/null 2>&1; then
+        UV_PYTHON_DOWNLOADS=never uv pip install -q --python .venv/bin/python --require-hashes --compile-bytecode -r requirements.lock
+    else
+        .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+    fi
+    .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+    .venv/bin/python -m compileall -q dagster_project reports || true
+}
+
+pango_loads() { .venv/bin/python -c 'import weasyprint' >/dev/null 2>&1; }
+
+need_pango() {
+    pango_loads && return
+    say "WeasyPrint's system libraries (Pango, HarfBuzz) are missing; trying to install them"
+    apt_install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 && pango_loads && return
+    say "PDF reports need Pango, and it could not be installed here. Install it and run the command again:"
+    say "  Debian, Ubuntu:  sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    say "  Fedora:          sudo dnf install pango harfbuzz        Alpine:  apk add pango harfbuzz"
+    say "  macOS:           brew install pango                     Windows: use WSL with Ubuntu"
+    exit 2
+}
+
+python=$(find_python)
+wanted="$(cat setup.sh requirements.lock pyproject.toml | cksum) $("$python" --version) $(pwd)"
+if [ "$(cat .venv/.ready 2>/dev/null || true)" != "$wanted" ]; then
+    say "Setting up .venv with $("$python" --version) (a minute or two, once)"
+    make_venv "$python"
+    install_packages
+    need_pango
+    printf '%s\n' "$wanted" >.venv/.ready
+fi
+need_pango
