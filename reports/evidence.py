@@ -71,13 +71,18 @@ class RolloutEvent:
 
 @dataclass(frozen=True)
 class Periods:
-    """The windows of the audit; both are ``None`` when no roll-out date is known."""
+    """The windows of the audit; both are ``None`` when no roll-out date is known.
+
+    ``notes`` says what weakens the comparison, as ``dagster_project.analysis.windows`` names it: ``partial_months``,
+    ``unequal_length``, ``different_months``, ``after_in_rollout``, ``pilot_in_before``.
+    """
 
     before: Period | None = None
     after: Period | None = None
     washout: Period | None = None
     go_live: date | None = None
     rollout_events: tuple[RolloutEvent, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
