@@ -55,10 +55,14 @@ class MonthlyPoint:
 
 @dataclass(frozen=True)
 class Overall:
-    """The exact figure over all data of the indicator, without windows (``marts.audit_overview``)."""
+    """The exact figures over all data of the indicator, without windows (``marts.audit_overview``).
+
+    ``value`` is the indicator itself (a share, a score, a median in its unit); the others are printed beside it.
+    """
 
     n: int
     n_complete: int
+    value: float | None = None
     first_at: date | None = None
     last_at: date | None = None
     mean: float | None = None
