@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import fnmatch
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from dagster_project.errors import InputError
@@ -59,7 +60,7 @@ class SourceMapping:
     table: str
     source_relation: str | None = None
     exported_at: dt.datetime | None = None
-    read: ReadOptions = ReadOptions()
+    read: ReadOptions = field(default_factory=ReadOptions)
     where: tuple[WhereRule, ...] = ()
     columns: tuple[ColumnMapping, ...] = ()
     questions: tuple[QuestionMapping, ...] = ()

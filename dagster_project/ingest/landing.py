@@ -1,0 +1,89 @@
+"""The landing folder: which files are there, and what they are by their bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from dagster_project.errors import InputError
+from dagster_project.ingest.ledger import SkippedFile
+
+_TEMPORARY_ENDINGS = (".crdownload", ".part", ".partial", ".tmp", ".download", ".swp", "~")
+_SYSTEM_FILES = ("thumbs.db", "desktop.ini")
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class LandingFile:
+    """A file below landing/. `name` is its path there with slashes; names are literal, never patterns."""
+
+    path: Path
+    name: str
+    size: int
+    sha256: str
+    modified: float
+
+    @property
+    def file_id(self) -> str:
+        return self.sha256[:16]
+
+
+def scan_landing(landing: Path) -> tuple[list[LandingFile], list[SkippedFile]]:
+    """List the files below landing/, ordered by name, with their hashes, and those left out with the reason.
+
+    Raises InputError when the folder is missing, is no folder, or cannot be read.
+    """
+    if not landing.is_dir():
+        raise InputError(f"{landing} is missing. Put the exports of your systems there, sub-folders are free.")
+    root = landing.resolve()
+    files, skipped = [], []
+    try:
+        for path in sorted(_walk(landing), key=lambda p: p.relative_to(landing).as_posix()):
+            name = path.relative_to(landing).as_posix()
+            reason = _reason_to_skip(path, root)
+            if reason is None:
+                files.append(_landing_file(path, name))
+            else:
+                skipped.append(SkippedFile(name, reason))
+    except PermissionError as error:
+        raise InputError(f"{error.filename}: no permission to read it. Give yourself read access.") from None
+    return files, skipped
+
+
+def _walk(folder: Path) -> list[Path]:
+    """All files below a folder; a linked folder is returned itself and never entered."""
+    found = []
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            if not path.name.startswith("."):
+                found.extend(_walk(path))
+        else:
+            found.append(path)
+    return found
+
+
+def _reason_to_skip(path: Path, root: Path) -> str | None:
+    name = path.name.casefold()
+    if name.startswith("."):
+        return "hidden file"
+    if name.startswith(("~$", ".~")) or name.endswith(_TEMPORARY_ENDINGS) or name in _SYSTEM_FILES:
+        return "temporary file of another program"
+    if path.is_symlink():
+        if not path.exists():
+            return "link to a file that does not exist"
+        if not path.resolve().is_relative_to(root):
+            return "link to a place outside landing/; copy the file itself"
+    if not path.is_file():
+        return "not an ordinary file"
+    return None
+
+
+def _landing_file(path: Path, name: str) -> LandingFile:
+    digest = hashlib.sha256()
+    size = 0
+    with path.open("rb") as handle:
+        while block := handle.read(_BLOCK):
+            digest.update(block)
+            size += len(block)
+    return LandingFile(path, name, size, digest.hexdigest(), path.stat().st_mtime)
