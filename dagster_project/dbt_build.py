@@ -59,6 +59,14 @@ def manifest() -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
+def kpi_order() -> list[str]:
+    """The ids of the KPIs in the order of the report: `vars: kpis` of the dbt project."""
+    import yaml
+
+    project = yaml.safe_load((dbt_project() / "dbt_project.yml").read_text(encoding="utf-8"))
+    return list(project["vars"]["kpis"])
+
+
 def build(warehouse: Path, key_file: Path, *, verbose: bool = False) -> list[NodeOutcome]:
     """Build all models, seeds and data tests into the DuckDB file; unit tests of the models are not run.
 

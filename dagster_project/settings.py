@@ -14,7 +14,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from dagster_project.errors import InputError
+from dagster_project.ingest.catalogue import load_catalogue
 from dagster_project.ingest.mapping import SourceMapping
+from dagster_project.paths import dbt_project
 
 FILE_NAME = "audit.yml"
 DateRange = tuple[date, date]
@@ -32,10 +34,11 @@ class Company(_Part):
 
 
 class Report(_Part):
-    """What the cover and the footer say."""
+    """What the cover and the footer say. Without `dated` the cover carries the last day of the data."""
 
     number: str | None = None
     version: str = "1.0"
+    dated: date | None = None
     prepared_by: str | None = None
     approved_by: str | None = None
     addressees: tuple[str, ...] = ()
@@ -72,7 +75,9 @@ class Windows(_Part):
             if days and days[0] > days[1]:
                 raise ValueError(f"`{name}` ends ({days[1]}) before it starts ({days[0]})")
         if self.before and self.after and self.before[1] >= self.after[0]:
-            raise ValueError(f"`before` ends {self.before[1]}, which is not earlier than `after` starts {self.after[0]}")
+            raise ValueError(
+                f"`before` ends {self.before[1]}, which is not earlier than `after` starts {self.after[0]}"
+            )
         return self
 
 
@@ -170,7 +175,9 @@ class Settings(_Part):
     @classmethod
     def _known_zone(cls, value: str) -> str:
         if value not in available_timezones():
-            raise ValueError(f"{value!r} is not a time zone; expected a name such as Europe/Moscow{_nearest(value, available_timezones())}")
+            raise ValueError(
+                f"{value!r} is not a time zone; expected a name such as Europe/Moscow{_nearest(value, available_timezones())}"
+            )
         ZoneInfo(value)
         return value
 
@@ -186,7 +193,10 @@ class Settings(_Part):
     def _mappings(cls, value: Any) -> tuple[SourceMapping, ...]:
         if not isinstance(value, list):
             raise ValueError("expected a list of mappings, each with `files` and `table`")
-        return tuple(SourceMapping.from_dict(entry) for entry in value)
+        catalogue = load_catalogue(dbt_project())
+        return tuple(
+            SourceMapping.from_dict(entry, catalogue, f"sources[{place}]") for place, entry in enumerate(value)
+        )
 
 
 def load_settings(workspace: Path) -> Settings:
@@ -217,14 +227,21 @@ def load_settings(workspace: Path) -> Settings:
 
 
 class _UniqueKeyLoader(yaml.SafeLoader):
-    """A safe loader that refuses a key given twice, which YAML would silently overwrite."""
+    """A safe loader that refuses a key given twice, which YAML would silently overwrite, and leaves dates as text."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key_node, _ in node.value:
             key = str(key_node.value)
             if key in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} is given twice", key_node.start_mark)
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key!r} is given twice", key_node.start_mark
+                )
             seen.add(key)
         return super().construct_mapping(node, deep)
 

@@ -83,7 +83,9 @@ def locked(workspace: Workspace, purpose: str) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             holder = os.read(handle, 4096).decode("utf-8", "replace").strip() or "another process"
-            raise WorkspaceBusyError(f"{workspace.root} is held by {holder}; wait for it to end, then start again") from None
+            raise WorkspaceBusyError(
+                f"{workspace.root} is held by {holder}; wait for it to end, then start again"
+            ) from None
         os.ftruncate(handle, 0)
         started = datetime.now().astimezone().isoformat(timespec="seconds")
         os.pwrite(handle, f"crm-audit {purpose}, process {os.getpid()}, since {started}".encode(), 0)
@@ -199,4 +201,6 @@ def _sync(path: Path) -> None:
 
 
 def _unwritable(root: Path, error: OSError) -> InputError:
-    return InputError(f"{root} cannot be written ({error.strerror}); free space or give write permission, then start again")
+    return InputError(
+        f"{root} cannot be written ({error.strerror}); free space or give write permission, then start again"
+    )

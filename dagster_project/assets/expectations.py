@@ -1,0 +1,53 @@
+"""Expectations: Great Expectations suites as asset checks, on raw tables and on canonical ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import dagster as dg
+
+from dagster_project.assets.raw import SPECS as RAW_SPECS
+from dagster_project.assets.warehouse import warehouse
+from dagster_project.judge import Layer, judge
+from dagster_project.session import AuditSession
+
+RAW_KEYS = {".".join(spec.key.path): spec.key for spec in RAW_SPECS}
+CANONICAL_KEYS = {key.path[-1]: key for key in warehouse.keys if key.path[-1].startswith("int_")}
+
+
+def _specs(keys: Iterable[dg.AssetKey], layer: Layer) -> list[dg.AssetCheckSpec]:
+    return [
+        dg.AssetCheckSpec(
+            "expectations", asset=key, blocking=True, description=f"Great Expectations on the {layer} table"
+        )
+        for key in keys
+    ]
+
+
+def _results(session: AuditSession, layer: Layer, keys: dict[str, dg.AssetKey]) -> Iterator[dg.AssetCheckResult]:
+    by_table = judge(session, layer)
+    for table, key in keys.items():
+        results = by_table.get(table, [])
+        failed = [result for result in results if result.success is False]
+        yield dg.AssetCheckResult(
+            asset_key=key,
+            check_name="expectations",
+            passed=not failed,
+            severity=dg.AssetCheckSeverity.WARN,
+            metadata={
+                "expectations": len(results),
+                "failed": ", ".join(
+                    f"{result.expectation}({result.column_name or ''}) [{result.severity}]" for result in failed
+                ),
+            },
+        )
+
+
+@dg.multi_asset_check(name="raw_expectations", specs=_specs(RAW_KEYS.values(), "raw"))
+def raw_expectations(session: dg.ResourceParam[AuditSession]) -> Iterator[dg.AssetCheckResult]:
+    yield from _results(session, "raw", RAW_KEYS)
+
+
+@dg.multi_asset_check(name="canonical_expectations", specs=_specs(CANONICAL_KEYS.values(), "canonical"))
+def canonical_expectations(session: dg.ResourceParam[AuditSession]) -> Iterator[dg.AssetCheckResult]:
+    yield from _results(session, "canonical", CANONICAL_KEYS)

@@ -1,0 +1,126 @@
+"""The whole audit as one call: the assets of `definitions`, in this process, on one locked workspace."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dagster_project.errors import InputError, WorkspaceBusyError
+from dagster_project.progress import Progress
+from dagster_project.session import AuditSession, open_session
+
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the command prints, and whether a critical expectation failed."""
+
+    text: str
+    critical_failed: bool
+
+
+def run_audit(directory: Path, as_of: date | None, progress: Progress) -> Outcome:
+    """Run every asset and publish. Raises InputError, WorkspaceBusyError, or whatever a fault of ours raised."""
+    with open_session(directory, as_of, progress, "run") as session:
+        _materialize("audit", session)
+        return Outcome(_run_text(session), bool(session.critical_failures))
+
+
+def check_workspace(directory: Path, progress: Progress) -> Outcome:
+    """Load the exports, build the warehouse and judge both layers; publish nothing."""
+    with open_session(directory, None, progress, "check") as session:
+        _materialize("check", session)
+        return Outcome(_check_text(session), bool(session.critical_failures))
+
+
+def render_again(directory: Path, audit_id: str) -> str:
+    """Render the reports of an audit from its evidence.json; return the paths as text.
+
+    Raises InputError when the audit or its evidence is absent.
+    """
+    from dagster_project.write_report import render_folder
+
+    folder = directory / "audits" / audit_id
+    if not (folder / "evidence.json").is_file():
+        known = sorted(path.name for path in (directory / "audits").glob("*") if path.is_dir())
+        raise InputError(f"{folder} has no evidence.json; audits here: {', '.join(known) or 'none'}")
+    return "\n".join(str(path) for path in render_folder(folder))
+
+
+def _materialize(job: str, session: AuditSession) -> None:
+    with _quiet_tools():
+        import dagster as dg
+
+        from dagster_project.definitions import defs
+
+        with dg.DagsterInstance.ephemeral() as instance:
+            try:
+                defs.get_job_def(job).execute_in_process(
+                    run_config=_QUIET, resources={"session": session}, instance=instance
+                )
+            except dg.DagsterError as error:
+                raise _own(error) from error
+
+
+def _own(error: BaseException) -> BaseException:
+    """The error of ours inside what Dagster wrapped around it."""
+    inner: BaseException | None = error
+    while inner is not None:
+        if isinstance(inner, (InputError, WorkspaceBusyError, OSError)):
+            return inner
+        inner = inner.__cause__ or inner.__context__
+    return error
+
+
+@contextmanager
+def _quiet_tools() -> Iterator[None]:
+    """Dagster, dbt and SQLAlchemy log to stderr by themselves; what matters is said by the progress."""
+    previous = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(previous)
+
+
+def _run_text(session: AuditSession) -> str:
+    folder = session.audit_folder
+    if folder is None:
+        raise RuntimeError("the run ended without an audit folder")
+    lines = [str(path) for path in sorted(folder.glob("audit-*.pdf"))] + [
+        str(path) for path in sorted(folder.glob("audit-*.html"))
+    ]
+    if session.critical_failures:
+        return "\n".join(
+            [
+                "A critical expectation failed; nothing was published over the last good warehouse.",
+                *_failures(session),
+                "What failed is in:",
+                *lines,
+            ]
+        )
+    return "\n".join(["The audit is ready:", *lines, str(folder / "kpi.csv")])
+
+
+def _check_text(session: AuditSession) -> str:
+    failed = [result for result in session.expectations if result.success is False]
+    head = f"{len(session.expectations)} expectations, {len(failed)} failed, {len(session.critical_failures)} of them critical"
+    return "\n".join([head, *_failures(session, all_of_them=True)])
+
+
+def _failures(session: AuditSession, *, all_of_them: bool = False) -> list[str]:
+    shown = session.expectations if all_of_them else session.critical_failures
+    return [
+        f"  {result.severity:<8} {result.table_name}.{result.column_name or '*'}: {result.expectation}, "
+        f"{result.n_unexpected if result.n_unexpected is not None else '?'} of {result.n_total if result.n_total is not None else '?'} rows"
+        for result in shown
+        if result.success is False
+    ]

@@ -1,0 +1,31 @@
+"""The findings step: expectations and marts → the tables of the schema `findings`."""
+
+from __future__ import annotations
+
+from dagster_project.catalogue import KpiDeclaration, kpi_declarations
+from dagster_project.dbt_build import kpi_order, manifest
+from dagster_project.expectations.results import write_results
+from dagster_project.findings import write_findings
+from dagster_project.session import AuditSession
+from dagster_project.warehouse import connect
+
+
+def declarations() -> tuple[KpiDeclaration, ...]:
+    """The KPIs as their models declare them, in the order of the report."""
+    return kpi_declarations(manifest(), kpi_order())
+
+
+def conclude(session: AuditSession) -> dict[str, int]:
+    """Write the findings into the warehouse being built; return what the asset shows."""
+    if session.parameters is None:
+        raise RuntimeError("the findings need the frame of the audit; run the whole job")
+    with session.progress.step("findings"), connect(session.workspace.build_warehouse) as connection:
+        write_results(connection, session.expectations)
+        write_findings(connection, declarations(), session.parameters.windows, session.expectations)
+        verdicts = dict(
+            connection.execute(
+                "select verdict, count(*) from findings.kpi_results where segment is null or segment = '' group by 1 order by 1"
+            ).fetchall()
+        )
+        session.progress.summary(", ".join(f"{count} {verdict}" for verdict, count in verdicts.items()))
+    return verdicts

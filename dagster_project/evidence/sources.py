@@ -1,0 +1,105 @@
+"""Where the figures come from: files with their balance, what was refused, and what is missing altogether."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from dagster_project.catalogue import KpiDeclaration
+from dagster_project.evidence.rows import Row
+from dagster_project.expectations.results import ExpectationResult
+from dagster_project.ingest.ledger import FileEntry, Ledger
+from reports.evidence import Exclusion, Expectation, Gap, Quality, RecordIssues, Source
+from reports.measures import Indicator, Reason, Text
+
+
+def sources(ledger: Ledger) -> tuple[Source, ...]:
+    """One line for each file, in the order of system, table and name."""
+    return tuple(sorted((_source(entry) for entry in ledger.active), key=lambda one: (one.system, one.table, one.file)))
+
+
+def _source(entry: FileEntry) -> Source:
+    feeds = sorted(entry.feeds, key=lambda feed: feed.full_name)
+    days = [
+        day
+        for feed in feeds
+        for column in feed.profile
+        if column.event
+        for day in (column.min_plausible, column.max_plausible)
+        if day
+    ]
+    totals = [f"{total.header}: {total.difference}" for total in entry.control_totals if float(total.difference)]
+    return Source(
+        file=entry.name,
+        system=" + ".join(dict.fromkeys(feed.system for feed in feeds)),
+        table=" + ".join(dict.fromkeys(feed.table for feed in feeds)),
+        sha256=entry.sha256,
+        rows_in=entry.rows_in,
+        rows_loaded=entry.rows_loaded,
+        rows_quarantined=entry.rows_quarantined,
+        rows_excluded=entry.rows_excluded,
+        excluded_by_kind=dict(sorted(entry.excluded.items())),
+        first_day=date.fromisoformat(min(days)[:10]) if days else None,
+        last_day=date.fromisoformat(max(days)[:10]) if days else None,
+        encoding=entry.encoding,
+        control_total_note="; ".join(totals) or None,
+    )
+
+
+def files_of(ledger: Ledger, inputs: Iterable[str]) -> tuple[str, ...]:
+    """Names of the files that feed the given entities (table names of the catalogue), sorted."""
+    wanted = set(inputs)
+    return tuple(sorted({entry.name for entry in ledger.active for feed in entry.feeds if feed.table in wanted}))
+
+
+def quality(expectations: Iterable[ExpectationResult], issues: Iterable[Row]) -> Quality:
+    """Expectation results that were really checked, and damaged records by kind (counts only)."""
+    return Quality(
+        expectations=tuple(
+            Expectation(
+                suite=one.suite, table_name=one.table_name, expectation=one.expectation, severity=one.severity, success=bool(one.success),
+                why=Text(one.why_ru, one.why_en), column_name=one.column_name, observed=one.observed,
+                n_unexpected=one.n_unexpected, n_total=one.n_total, kpis=one.kpis,
+            )
+            for one in expectations
+            if one.success is not None
+        ),
+        record_issues=tuple(
+            RecordIssues(row["system"], row["table_name"], row["column_name"], row["issue"], row["severity"], row["n"]) for row in issues
+        ),
+    )  # fmt: skip
+
+
+def exclusions(rows: Iterable[Row]) -> tuple[Exclusion, ...]:
+    """How many rows each rule left out."""
+    return tuple(Exclusion(row["subject"], row["reason"], row["n"]) for row in rows)
+
+
+def gaps(
+    indicators: Iterable[Indicator], declarations: dict[str, KpiDeclaration], tables: dict[str, tuple[str, str]]
+) -> tuple[Gap, ...]:
+    """What could not be assessed, each with its reason and the export that would mend it.
+
+    `tables` maps an entity to (name of a file to upload, what it holds).
+    """
+    found = []
+    for one in indicators:
+        if one.verdict != "na" or one.reason is None:
+            continue
+        missing = [name for name in declarations[one.kpi].inputs if one.reason.code in ("no_source", "not_tracked")]
+        file = one.reason.file or next((tables[name][0] for name in missing if name in tables), None)
+        found.append(
+            Gap(
+                subject=one.kpi,
+                area=one.area,
+                label=one.label,
+                reason=_with_file(one.reason, file),
+                file=file,
+                kpis=(one.kpi,),
+            )
+        )
+    return tuple(found)
+
+
+def _with_file(reason: Reason, file: str | None) -> Reason:
+    return Reason(reason.code, file, reason.n, reason.minimum, reason.check, reason.value, reason.threshold, reason.on)

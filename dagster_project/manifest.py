@@ -1,0 +1,64 @@
+"""manifest.json: which inputs, settings and code an audit stands on; its digest is the audit's id."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+from dagster_project.paths import PACKAGE, dbt_project, expectation_suites
+from dagster_project.session import AuditSession
+from dagster_project.settings import FILE_NAME
+
+_LIBRARIES = ("dbt-core", "dbt-duckdb", "duckdb", "great-expectations", "numpy", "scipy", "weasyprint")
+
+
+@cache
+def code_digest() -> str:
+    """SHA-256 over the product's own files: two builds with the same digest compute the same figures."""
+    digest = hashlib.sha256()
+    for root in (PACKAGE, PACKAGE.parent / "reports", dbt_project(), expectation_suites()):
+        for path in sorted(root.rglob("*")):
+            if path.suffix in (".py", ".sql", ".yml", ".csv", ".css", ".html", ".ttf") and "target" not in path.parts:
+                digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def inputs(session: AuditSession) -> dict[str, Any]:
+    """Everything that decides the figures: files by hash, audit.yml, cut-off day, code, versions of libraries."""
+    if session.ledger is None or session.parameters is None:
+        raise RuntimeError("the manifest needs the loaded exports")
+    settings_text = (session.workspace.root / FILE_NAME).read_bytes()
+    files = sorted(
+        (
+            {
+                "file_id": entry.file_id, "sha256": entry.sha256, "name": entry.name, "tables": sorted({feed.full_name for feed in entry.feeds}),
+                "rows_in": entry.rows_in, "rows_loaded": entry.rows_loaded, "rows_quarantined": entry.rows_quarantined, "rows_excluded": dict(sorted(entry.excluded.items())),
+            }
+            for entry in session.ledger.active
+        ),
+        key=lambda item: (str(item["sha256"]), str(item["file_id"])),
+    )  # fmt: skip
+    return {
+        "as_of": session.parameters.as_of.isoformat(),
+        "audit_yml_sha256": hashlib.sha256(settings_text).hexdigest(),
+        "code_sha256": code_digest(),
+        "crm_audit": version("crm-audit"),
+        "files": files,
+        "libraries": {name: version(name) for name in _LIBRARIES},
+    }
+
+
+def audit_id(session: AuditSession) -> str:
+    """`<cut-off day>-<8 hex digits of the digest of the inputs>`: the same inputs have the same id."""
+    found = inputs(session)
+    text = json.dumps(found, sort_keys=True, ensure_ascii=False)
+    return f"{found['as_of']}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
+def manifest_json(session: AuditSession, outputs: dict[str, str]) -> str:
+    """The text of manifest.json: the inputs, and the SHA-256 of every other file of the audit's folder."""
+    content = {"audit_id": audit_id(session), "inputs": inputs(session), "outputs": outputs}
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, indent=2) + "\n"

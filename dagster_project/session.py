@@ -1,0 +1,54 @@
+"""What the assets of one run share: the locked workspace, its settings and what earlier steps found."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dagster_project.progress import Progress
+from dagster_project.settings import Settings, load_settings
+from dagster_project.workspace import Workspace, locked, prepare, pseudonym_key
+
+if TYPE_CHECKING:
+    from dagster_project.dbt_build import NodeOutcome
+    from dagster_project.expectations.results import ExpectationResult
+    from dagster_project.ingest.ledger import Ledger
+    from dagster_project.parameters import AuditParameters
+
+
+@dataclass
+class AuditSession:
+    """The state of one run. Steps fill it in the order of the flow."""
+
+    workspace: Workspace
+    settings: Settings
+    as_of: date | None
+    progress: Progress
+    ledger: Ledger | None = None
+    parameters: AuditParameters | None = None
+    nodes: list[NodeOutcome] = field(default_factory=list)
+    expectations: list[ExpectationResult] = field(default_factory=list)
+    audit_folder: Path | None = None
+
+    @property
+    def critical_failures(self) -> list[ExpectationResult]:
+        return [result for result in self.expectations if result.stops_publication]
+
+
+@contextlib.contextmanager
+def open_session(directory: Path, as_of: date | None, progress: Progress, purpose: str) -> Iterator[AuditSession]:
+    """A session on a locked, prepared workspace.
+
+    Raises InputError for a workspace or audit.yml that cannot be used, WorkspaceBusyError when
+    another run holds it.
+    """
+    settings = load_settings(directory)
+    workspace = Workspace(directory.resolve())
+    with locked(workspace, purpose):
+        prepare(workspace)
+        pseudonym_key(workspace)
+        yield AuditSession(workspace, settings, as_of, progress)

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dagster_project.errors import InputError
+from dagster_project.settings import load_settings
+
+GOOD = "company: {name: Пример}\nroll_out: {go_live: 2025-01-01}\n"
+
+
+def settings_of(folder: Path, text: str):
+    (folder / "audit.yml").write_text(text, encoding="utf-8")
+    return load_settings(folder)
+
+
+def message_of(folder: Path, text: str) -> str:
+    with pytest.raises(InputError) as caught:
+        settings_of(folder, text)
+    return str(caught.value)
+
+
+def test_a_short_file_gives_settings_with_printed_defaults(tmp_path):
+    settings = settings_of(tmp_path, GOOD)
+    assert settings.roll_out.go_live == date(2025, 1, 1)
+    assert settings.kpi.conversion_window_days == 90
+    assert settings.languages == ("ru", "en")
+
+
+def test_a_missing_workspace_says_how_to_make_one(tmp_path):
+    with pytest.raises(InputError, match="crm-audit new"):
+        load_settings(tmp_path / "nowhere")
+
+
+def test_a_missing_audit_yml_says_how_to_make_one(tmp_path):
+    with pytest.raises(InputError, match=r"has no audit\.yml.*crm-audit new"):
+        load_settings(tmp_path)
+
+
+def test_an_unknown_key_names_the_nearest_known_one(tmp_path):
+    assert "roll_out.golive; did you mean go_live?" in message_of(
+        tmp_path, "company: {name: A}\nroll_out: {golive: 2025-01-01}\n"
+    )
+
+
+def test_an_unknown_top_key_names_the_nearest_known_one(tmp_path):
+    assert "rollout; did you mean roll_out?" in message_of(tmp_path, "company: {name: A}\nrollout: {}\n")
+
+
+def test_an_impossible_date_names_its_key(tmp_path):
+    message = message_of(tmp_path, "company: {name: A}\nroll_out: {go_live: 2025-02-30}\n")
+    assert "go_live" in message
+
+
+def test_a_file_that_is_not_yaml_names_the_line(tmp_path):
+    assert "line 2" in message_of(tmp_path, "company: {name: A}\n  x: [\n")
+
+
+def test_a_key_given_twice_is_refused(tmp_path):
+    assert "'currency' is given twice" in message_of(tmp_path, "company: {name: A}\ncurrency: RUB\ncurrency: EUR\n")
+
+
+def test_periods_that_overlap_are_refused(tmp_path):
+    message = message_of(
+        tmp_path, GOOD + "windows: {before: [2024-01-01, 2025-03-31], after: [2025-01-01, 2025-12-31]}\n"
+    )
+    assert "before" in message and "2025-03-31" in message
+
+
+def test_an_unknown_time_zone_names_the_nearest(tmp_path):
+    assert "Europe/Moscow" in message_of(tmp_path, GOOD + "timezone: Europe/Moskow\n")
+
+
+def test_a_file_in_another_encoding_is_said_so(tmp_path):
+    (tmp_path / "audit.yml").write_bytes("company: {name: Пример}\n".encode("cp1251"))
+    with pytest.raises(InputError, match="not UTF-8"):
+        load_settings(tmp_path)
