@@ -29,7 +29,7 @@ YEAR = 12
 
 @dataclass(frozen=True)
 class Window:
-    """One period, half-open. ``n_months`` counts complete calendar months, ``partial`` lists the first days of others."""
+    """One period, half-open. ``n_months`` counts complete calendar months, ``partial`` names the others."""
 
     starts_on: date
     ends_before: date
@@ -234,6 +234,6 @@ def _require_month_edges(where: str, start: date, end: date, first_day: date, la
     first_of_month = start.replace(day=1)
     last_of_month = month_start(month_index(end) + 1) - timedelta(days=1)
     if start != first_of_month and first_day < start:
-        raise InputError(f"{where} starts {start.isoformat()}, inside a month. Start it on {first_of_month.isoformat()}.")
+        raise InputError(f"{where} starts {start.isoformat()}, inside a month. Start on {first_of_month.isoformat()}.")
     if end != last_of_month and last_day > end:
         raise InputError(f"{where} ends {end.isoformat()}, inside a month. End it on {last_of_month.isoformat()}.")

@@ -1,0 +1,68 @@
+"""Reason codes: why a figure is missing, why a verdict is held back, what weakens the evidence."""
+
+from __future__ import annotations
+
+NO_SOURCE = "no_source"
+NOT_TRACKED = "not_tracked"
+NO_ROLLOUT = "no_rollout"
+NO_BEFORE = "no_before"
+NO_AFTER = "no_after"
+TOO_FEW = "too_few"
+TOO_FEW_MONTHS = "too_few_months"
+FEW_CLUSTERS = "few_clusters"
+TOTALS_ONLY = "totals_only"
+DQ_GATE = "dq_gate"
+NOT_COMPARABLE_COHORTS = "not_comparable_cohorts"
+DIFFERENT_MONTHS = "different_months"
+MEDIAN_NOT_REACHED = "median_not_reached"
+ZERO_BEFORE = "zero_before"
+
+NOT_SIGNIFICANT = "not_significant"
+NOT_MATERIAL = "not_material"
+LOW_EVIDENCE = "low_evidence"
+
+SAMPLE = "sample"
+FEW_ROWS = "few_rows"
+ONE_COHORT = "one_cohort"
+PARTIAL_COVERAGE = "partial_coverage"
+YOUNG_COHORTS = "young_cohorts"
+DQ_WARNING = "dq_warning"
+UNEQUAL_LENGTH = "unequal_length"
+PARTIAL_MONTHS = "partial_months"
+NOT_ESTIMATED = "not_estimated"
+
+MEANING: dict[str, str] = {
+    NO_SOURCE: "no file holds what the KPI needs",
+    NOT_TRACKED: "the files are there, but the KPI is not recorded in them",
+    NO_ROLLOUT: "no roll-out date is known: a level, no comparison",
+    NO_BEFORE: "nothing was recorded before the roll-out",
+    NO_AFTER: "nothing is recorded after the roll-out",
+    TOO_FEW: "fewer rows than the least number for a comparison",
+    TOO_FEW_MONTHS: "fewer than three months on a side: no interval",
+    FEW_CLUSTERS: "fewer than three managers or customers on a side: no interval",
+    TOTALS_ONLY: "totals without single rows: no interval possible",
+    DQ_GATE: "a critical data check failed on what the KPI stands on",
+    NOT_COMPARABLE_COHORTS: "the cohorts of the two periods were not observed in the same way",
+    DIFFERENT_MONTHS: "the periods hold different calendar months: the season is not removed",
+    MEDIAN_NOT_REACHED: "more than half of the cases are still open",
+    ZERO_BEFORE: "the value before is zero: no change in per cent",
+    NOT_SIGNIFICANT: "the p-value after Holm's adjustment is 0.05 or more",
+    NOT_MATERIAL: "the change is smaller than the materiality threshold",
+    LOW_EVIDENCE: "the evidence grade is below 3",
+    SAMPLE: "answers of a sample, not a full count",
+    FEW_ROWS: "fewer than 30 rows on a side",
+    ONE_COHORT: "fewer than three months on a side",
+    PARTIAL_COVERAGE: "the source does not cover all months of a period",
+    YOUNG_COHORTS: "many cases of a period are too young to count",
+    DQ_WARNING: "a data check failed on what the KPI stands on",
+    UNEQUAL_LENGTH: "the periods have different lengths",
+    PARTIAL_MONTHS: "a period holds months that the data cover in part",
+    NOT_ESTIMATED: "no adjustment for trend and season was estimated",
+}
+"""Every code with its meaning."""
+
+BLOCKING: tuple[str, ...] = (
+    NO_SOURCE, NOT_TRACKED, NO_ROLLOUT, NO_BEFORE, NO_AFTER, DQ_GATE, NOT_COMPARABLE_COHORTS, DIFFERENT_MONTHS,
+    TOO_FEW, MEDIAN_NOT_REACHED, TOO_FEW_MONTHS, FEW_CLUSTERS, TOTALS_ONLY,
+)  # fmt: skip
+"""Codes that leave no verdict but "not assessed", the weightiest first."""
