@@ -40,18 +40,19 @@ def row_classifier(headers: Sequence[str], needed: Sequence[int]) -> Callable[[l
     is a footer.
     """
     folded = [fold_header(header) for header in headers]
+    while folded and not folded[-1]:
+        folded.pop()
     first_header = folded[0] if folded else ""
     state = {"after_total": False}
 
     def classify(cells: list[str]) -> str | None:
         first = cells[0]
-        if not first or first.isspace():
-            if is_blank(cells):
-                return BLANK
-        elif first_header and len(first) < 200 and first.strip().casefold().replace("ё", "е") == first_header:
-            if _is_header(cells, folded):
-                return REPEATED_HEADER
-        lead = first if first and not first.isspace() else next((c for c in cells if c and not c.isspace()), "")
+        has_first = bool(first) and not first.isspace()
+        if not has_first and is_blank(cells):
+            return BLANK
+        if has_first and len(first) < 200 and first_header and _same(first, first_header) and _is_header(cells, folded):
+            return REPEATED_HEADER
+        lead = first if has_first else next(c for c in cells if c and not c.isspace())
         if lead.lstrip()[:2].casefold() in _TOTAL_STARTS:
             kind = _total_kind(lead, cells, needed)
             if kind is not None:
@@ -64,11 +65,15 @@ def row_classifier(headers: Sequence[str], needed: Sequence[int]) -> Callable[[l
     return classify
 
 
+def _same(cell: str, folded: str) -> bool:
+    return cell.strip().casefold().replace("ё", "е") == folded or fold_header(cell) == folded
+
+
 def _is_header(cells: Sequence[str], folded: Sequence[str]) -> bool:
     mine = [fold_header(cell) for cell in cells]
-    return mine == list(folded) or (
-        len(mine) > len(folded) and mine[: len(folded)] == list(folded) and not any(mine[len(folded) :])
-    )
+    while mine and not mine[-1]:
+        mine.pop()
+    return mine == list(folded)
 
 
 def _total_kind(lead: str, cells: Sequence[str], needed: Sequence[int]) -> str | None:
