@@ -1,0 +1,60 @@
+"""The audit.yml of a simulated workspace."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import yaml
+
+from dagster_project.simulate.clock import DAY, EPOCH
+from dagster_project.simulate.export_deals import LOST, STAGE_CODES, STAGES, WON
+from dagster_project.simulate.world import World
+
+WASHOUT_MONTHS = 2
+
+
+def audit_yml(world: World) -> str:
+    """Text of audit.yml: company, roll-out by team, windows, stages and survey questions."""
+    go_live = world.company.go_live
+    last_day = EPOCH + timedelta(days=world.time.end // DAY - 1)
+    content = {
+        "company": {"name": world.options.company, "unit": "Служба внутреннего аудита"},
+        "languages": ["ru", "en"],
+        "currency": "RUB",
+        "timezone": "Europe/Moscow",
+        "as_of": last_day,
+        "roll_out": {
+            "go_live": EPOCH + timedelta(days=int(go_live.min()) // DAY),
+            "washout_months": WASHOUT_MONTHS,
+            "teams": {
+                name: EPOCH + timedelta(days=int(day) // DAY)
+                for name, day in zip(world.company.team_names, go_live, strict=True)
+            },
+        },
+        "stages": _stages(),
+        "survey_questions": [
+            {"pattern": "порекоменд", "kind": "nps", "scale": [0, 10], "respondent": "customer"},
+            {"pattern": "^Что нам стоит улучшить", "kind": "text", "respondent": "customer"},
+            {"pattern": "^CRM (помогает|легко)", "kind": "tam", "scale": [1, 7], "respondent": "employee"},
+            {"pattern": "в CRM|нужна CRM", "kind": "adkar", "scale": [1, 5], "respondent": "employee"},
+        ],
+    }
+    head = "# Simulated company: see truth.json for what was planted.\n"
+    return head + yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
+
+
+def _stages() -> list[dict[str, object]]:
+    open_stages: list[dict[str, object]] = [
+        {"stage": stage, "order": order + 1, "category": "open"} for order, stage in enumerate(STAGES)
+    ]
+    codes: list[dict[str, object]] = []
+    for prefix in ("", "C2:"):
+        codes += [
+            {"stage": prefix + code, "order": order + 1, "category": ("open", "won", "lost")[max(0, order - 4)]}
+            for order, code in enumerate(STAGE_CODES)
+        ]
+    final: list[dict[str, object]] = [
+        {"stage": WON, "order": 6, "category": "won"},
+        {"stage": LOST, "order": 7, "category": "lost"},
+    ]
+    return open_stages + final + codes
