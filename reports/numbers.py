@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Literal, SupportsFloat
 
 Lang = Literal["ru", "en"]
@@ -78,7 +79,7 @@ def precision(*values: Value) -> int:
     known = sorted(v for v in (exact(value) for value in values) if v is not None and v != 0)
     if any(abs(v) < 10 for v in known):
         return 1
-    return int(any(b - a < 1 and a != b for a, b in zip(known, known[1:], strict=False)))
+    return int(any(b - a < 1 and a != b for a, b in pairwise(known)))
 
 
 def percent(value: Value, decimals: int | None = None, lang: Lang = "ru") -> str:
@@ -136,10 +137,9 @@ def interval_prose(
     if exact(low) is None or exact(high) is None:
         return MISSING
     places = precision(low, high) if decimals is None else decimals
+    suffix = NBSP + unit if unit else ""
     if unit == "%":
         suffix = percent_sign(lang)
-    else:
-        suffix = NBSP + unit if unit else ""
     first, second = number(low, places, lang), number(high, places, lang)
     if lang == "ru":
         return f"от{NBSP}{first} до{NBSP}{second}{suffix}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import pairwise
 from typing import Literal
 
 from reports.charts.metrics import fit, text_width
@@ -32,7 +33,7 @@ def clean(text: str) -> str:
 
 
 class Canvas:
-    """Collects shapes; `render` returns the SVG. Remembers where texts and marks stand, so that labels can avoid them."""
+    """Collects shapes; `render` returns the SVG. Remembers where texts and marks stand: labels avoid them."""
 
     def __init__(self, width: float, height: float, alt: str) -> None:
         alt = " ".join(alt.split())
@@ -56,14 +57,16 @@ class Canvas:
             x, y = x + stroke_width / 2, y + stroke_width / 2
             width, height = max(0.1, width - stroke_width), max(0.1, height - stroke_width)
         self._parts.append(
-            f'<rect x="{n(x)}" y="{n(y)}" width="{n(max(0.0, width))}" height="{n(max(0.0, height))}" fill="{fill}"{edge}/>'
+            f'<rect x="{n(x)}" y="{n(y)}" width="{n(max(0.0, width))}" height="{n(max(0.0, height))}" '
+            f'fill="{fill}"{edge}/>'
         )
 
     def line(self, x1: float, y1: float, x2: float, y2: float, stroke: str, width: float = 1, dash: str = "") -> None:
         """A straight line."""
         dashes = f' stroke-dasharray="{dash}"' if dash else ""
         self._parts.append(
-            f'<path d="M{n(x1)} {n(y1)}L{n(x2)} {n(y2)}" fill="none" stroke="{stroke}" stroke-width="{n(width)}"{dashes}/>'
+            f'<path d="M{n(x1)} {n(y1)}L{n(x2)} {n(y2)}" fill="none" '
+            f'stroke="{stroke}" stroke-width="{n(width)}"{dashes}/>'
         )
 
     def path(
@@ -108,12 +111,13 @@ class Canvas:
         self, places: Sequence[tuple[float, float, Anchor]], content: str, size: float = 9.5, fill: str = INK,
         bold: bool = False,
     ) -> bool:
-        """A text at the first of the places where it is inside and touches no other text or mark; False when none is."""
+        """A text at the first of the places where it is inside and touches no text or mark; False when none is."""
         width = text_width(content, size, bold)
         for x, y, anchor in places:
             left = x - (0 if anchor == "start" else width / 2 if anchor == "middle" else width)
             box = (left, y - size * 0.75, left + width, y + size * 0.22)
-            if box[0] >= 0 and box[2] <= self.width and box[1] >= 0 and box[3] <= self.height and self.is_free(box):
+            inside = min(box[0], box[1]) >= -0.01 and box[2] <= self.width + 0.01 and box[3] <= self.height + 0.01
+            if inside and self.is_free(box):
                 self._write(left, y, width, content, size, fill, anchor, bold)
                 return True
         return False
@@ -128,7 +132,7 @@ class Canvas:
 
     def keep_clear_along(self, points: Sequence[Point], margin: float = 1.5) -> None:
         """Remember the area along a polyline."""
-        for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(points):
             steps = max(1, int(max(abs(x2 - x1), abs(y2 - y1)) / 5))
             for i in range(steps + 1):
                 x, y = x1 + (x2 - x1) * i / steps, y1 + (y2 - y1) * i / steps

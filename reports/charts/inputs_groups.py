@@ -92,7 +92,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class MultiplesData:
-    """Small multiples on one common scale, from zero unless `zero_based` is off; periods name the points in the table."""
+    """Small multiples on one common scale (from zero if `zero_based`); `periods` name the rows of the data table."""
 
     panels: tuple[Panel, ...]
     periods: tuple[str, ...] = ()

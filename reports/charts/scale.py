@@ -11,7 +11,7 @@ Number = float | int | None
 
 def finite(values: Iterable[Number]) -> list[float]:
     """The known finite numbers, as floats, in order."""
-    return [float(v) for v in values if is_known(v)]
+    return [float(v) for v in values if v is not None and is_known(v)]
 
 
 def is_known(value: Number) -> bool:
