@@ -1,0 +1,142 @@
+{#
+  A moment as a timestamp without zone, in the company's time zone. Read are: ISO with or without time,
+  fractions and offset; dd.mm.yyyy and dd.mm.yy; d/m/y or m/d/y as date_order says, also with am and pm;
+  yyyy/mm/dd as Google Forms writes it; yyyymmdd; Unix seconds and milliseconds; Excel's day numbers.
+  Impossible dates, words and ambiguous dates are null. Nothing is clipped: see in_range.
+-#}
+{% macro parse_timestamp(column, date_order='_date_order') -%}
+    {{- return(adapter.dispatch('parse_timestamp', 'crm_audit')(column, date_order)) -}}
+{%- endmacro %}
+
+{% macro duckdb__parse_timestamp(column, date_order) -%}
+    {%- set text = bare(column) -%}
+    {%- set clock = '[ T]\\d{1,2}:\\d{2}(:\\d{2}([.,]\\d{1,9})?)?' -%}
+    case
+        when {{ column }} is null then null
+        when {{ column }} like '__.__.____ __:__:__' then try_strptime({{ column }}, '%d.%m.%Y %H:%M:%S')
+        when {{ column }} like '__.__.____' then try_strptime({{ column }}, '%d.%m.%Y')
+        when {{ column }} like '____-__-__ __:__:__' then try_strptime({{ column }}, '%Y-%m-%d %H:%M:%S')
+        when {{ column }} like '____-__-__' then try_strptime({{ column }}, '%Y-%m-%d')
+        when {{ is_placeholder(text) }} then null
+        when {{ fits(text, '\\d{4}-\\d{1,2}-\\d{1,2}(' ~ clock ~ ')?') }}
+            then try_cast(replace({{ text }}, ',', '.') as timestamp)
+        when {{ fits(text, '\\d{4}-\\d{2}-\\d{2}' ~ clock ~ ' ?(Z|UTC|GMT|[+-]\\d{2}(:?\\d{2})?)') }}
+            then timezone({{ company_timezone() }}, try_cast(replace(replace({{ text }}, ',', '.'), 'GMT', 'UTC') as timestamptz))
+        when {{ fits(text, '\\d{1,2}\\.\\d{1,2}\\.\\d{4}(,? \\d{1,2}:\\d{2}(:\\d{2})?)?') }}
+            then try_strptime(replace({{ text }}, ',', ''), ['%d.%m.%Y %H:%M:%S', '%d.%m.%Y %H:%M', '%d.%m.%Y'])
+        when {{ fits(text, '\\d{1,2}\\.\\d{1,2}\\.\\d{2}( \\d{1,2}:\\d{2}(:\\d{2})?)?') }}
+            then try_strptime({{ text }}, ['%d.%m.%y %H:%M:%S', '%d.%m.%y %H:%M', '%d.%m.%y'])
+        when {{ fits(text, '\\d{1,2}[/-]\\d{1,2}[/-]\\d{4}(,? \\d{1,2}:\\d{2}(:\\d{2})?( ?[AaPp][Mm])?)?') }}
+            then {{ parse_slashed(text, date_order) }}
+        when {{ fits(text, '\\d{4}/\\d{1,2}/\\d{1,2}( \\d{1,2}:\\d{2}(:\\d{2})?( ?[AaPp][Mm])?)?( (GMT|UTC)([+-]\\d{1,2})?)?') }}
+            then {{ parse_year_first(text) }}
+        when {{ fits(text, '(19|20|21)\\d{6}') }} then try_strptime({{ text }}, '%Y%m%d')
+        when {{ fits(text, '(19|20|21)\\d{12}') }} then try_strptime({{ text }}, '%Y%m%d%H%M%S')
+        when {{ fits(text, '\\d{9,10}([.]\\d+)?') }}
+            then timezone({{ company_timezone() }}, to_timestamp(cast({{ text }} as double)))
+        when {{ fits(text, '\\d{12,13}') }}
+            then timezone({{ company_timezone() }}, to_timestamp(cast({{ text }} as double) / 1000))
+        when {{ fits(text, '\\d{5}([.,]\\d+)?') }}
+            then timestamp '1899-12-30' + to_seconds(cast(round(cast(replace({{ text }}, ',', '.') as double) * 86400) as bigint))
+    end
+{%- endmacro %}
+
+{# The portable version reads what other engines are given: ISO and dd.mm.yyyy with or without time. #}
+{% macro default__parse_timestamp(column, date_order) -%}
+    {%- set text = bare(column) -%}
+    case
+        when {{ text }} like '____-__-__%' then {{ safe_cast('substring(' ~ text ~ ', 1, 19)', 'timestamp') }}
+        when {{ text }} like '__.__.____%'
+            then {{ safe_cast(
+                'concat(substring(' ~ text ~ ', 7, 4), \'-\', substring(' ~ text ~ ', 4, 2), \'-\', '
+                ~ 'substring(' ~ text ~ ', 1, 2), substring(' ~ text ~ ', 11, 9))', 'timestamp'
+            ) }}
+    end
+{%- endmacro %}
+
+
+{# d/m/y or m/d/y, with / or -; null when the file does not prove which. #}
+{% macro parse_slashed(text, date_order) -%}
+    case
+        when {{ date_order }} = 'dmy' then try_strptime({{ slashes_only(text) }}, [{{ clock_formats('%d/%m/%Y') }}])
+        when {{ date_order }} = 'mdy' then try_strptime({{ slashes_only(text) }}, [{{ clock_formats('%m/%d/%Y') }}])
+    end
+{%- endmacro %}
+
+{% macro slashes_only(text) -%}
+    replace(replace(upper({{ text }}), '-', '/'), ',', '')
+{%- endmacro %}
+
+{% macro clock_formats(day) -%}
+    '{{ day }} %I:%M:%S %p', '{{ day }} %I:%M:%S%p', '{{ day }} %I:%M %p', '{{ day }} %I:%M%p', '{{ day }} %H:%M:%S', '{{ day }} %H:%M', '{{ day }}'
+{%- endmacro %}
+
+
+{# yyyy/mm/dd, with a clock and an offset in whole hours. #}
+{% macro parse_year_first(text) -%}
+    {%- set local = "try_strptime(regexp_replace(upper(" ~ text ~ "), ' (GMT|UTC).*$', ''), [" ~ clock_formats('%Y/%m/%d') ~ "])" -%}
+    case
+        when {{ text }} like '%GMT%' or {{ text }} like '%UTC%'
+            then timezone(
+                {{ company_timezone() }},
+                timezone('UTC', {{ local }} - to_hours(coalesce(try_cast(regexp_extract({{ text }}, '([+-]\d+)$') as integer), 0)))
+            )
+        else {{ local }}
+    end
+{%- endmacro %}
+
+
+{# A date; a time of day is dropped. #}
+{% macro parse_date(column, date_order='_date_order') -%}
+    cast({{ parse_timestamp(column, date_order) }} as date)
+{%- endmacro %}
+
+
+{# The first day of a period that is written as a date or as a month: 2024-03, 03.2024, 2024-Q1, март 2024. #}
+{% macro parse_period(column, date_order='_date_order') -%}
+    {{- return(adapter.dispatch('parse_period', 'crm_audit')(column, date_order)) -}}
+{%- endmacro %}
+
+{% macro duckdb__parse_period(column, date_order) -%}
+    {%- set text = bare(column) -%}
+    case
+        when {{ fits(text, '\\d{4}-\\d{2}') }} then cast(try_strptime({{ text }} || '-01', '%Y-%m-%d') as date)
+        when {{ fits(text, '\\d{2}[./]\\d{4}') }} then cast(try_strptime('01.' || replace({{ text }}, '/', '.'), '%d.%m.%Y') as date)
+        when {{ fits(text, '\\d{4}-?[QqКк][1-4]') }}
+            then make_date(cast(left({{ text }}, 4) as integer), cast(right({{ text }}, 1) as integer) * 3 - 2, 1)
+        when {{ fits(text, '\\p{L}+ \\d{4}( г\\.?)?') }}
+            then cast(try_strptime(
+                regexp_extract({{ text }}, '\d{4}') || '-' || {{ month_number(text) }} || '-01', '%Y-%m-%d'
+            ) as date)
+        else {{ parse_date(column, date_order) }}
+    end
+{%- endmacro %}
+
+{% macro default__parse_period(column, date_order) -%}
+    coalesce(
+        {{ safe_cast('concat(' ~ bare(column) ~ ', \'-01\')', 'date') }},
+        {{ parse_date(column, date_order) }}
+    )
+{%- endmacro %}
+
+{% macro month_number(text) -%}
+    {%- set months = ['янв jan', 'фев feb', 'мар mar', 'апр apr', 'май may', 'июн jun', 'июл jul', 'авг aug', 'сен sep', 'окт oct', 'ноя nov', 'дек dec'] -%}
+    case left(lower({{ text }}), 3)
+        {%- for names in months %}
+        when '{{ names.split()[0] }}' then '{{ '%02d' | format(loop.index) }}'
+        when '{{ names.split()[1] }}' then '{{ '%02d' | format(loop.index) }}'
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+
+{# The moment, if it lies in 2000 to 2100; anything else is a placeholder or an error. #}
+{% macro in_range(timestamp) -%}
+    case when {{ timestamp }} >= date '2000-01-01' and {{ timestamp }} < date '2101-01-01' then {{ timestamp }} end
+{%- endmacro %}
+
+
+{# The company's time zone, from the settings of the audit. #}
+{% macro company_timezone() -%}
+    (select coalesce(max(value), 'UTC') from {{ source('settings', 'parameters') }} where name = 'timezone')
+{%- endmacro %}
