@@ -22,8 +22,8 @@ class Bilingual:
 class KpiDeclaration:
     """What the head of a KPI model declares.
 
-    ``materiality`` is a share (0.05 = 5 %), ``bounds`` the possible values, ``resolution`` the width of a duration
-    cell in the unit. ``follow_up`` is "ever" when older cohorts had more time than younger ones (no fixed window):
+    ``materiality`` is a share (0.05 = 5 %), ``bounds`` the possible values (None: any), ``resolution`` the width of a
+    duration cell in the unit. ``follow_up`` is "ever" when older cohorts had more time than younger ones (no fixed window):
     such a KPI is shown and never compared.
     """
 
@@ -35,7 +35,7 @@ class KpiDeclaration:
     unit: str
     better: Literal["higher", "lower"]
     statistic: Statistic
-    bounds: tuple[float | None, float | None]
+    bounds: tuple[float | None, float | None] | None
     materiality: float
     area: str
     inputs: tuple[str, ...]
@@ -67,7 +67,7 @@ def _declaration(model: str, meta: Mapping[str, Any]) -> KpiDeclaration:
     def text(field: str) -> Bilingual:
         return Bilingual(need(field)["ru"], need(field)["en"])
 
-    low, high = need("bounds")
+    bounds = meta.get("bounds")
     return KpiDeclaration(
         id=model.removeprefix("kpi_"),
         code=need("code"),
@@ -77,7 +77,7 @@ def _declaration(model: str, meta: Mapping[str, Any]) -> KpiDeclaration:
         unit=need("unit"),
         better=need("better"),
         statistic=need("statistic"),
-        bounds=(low, high),
+        bounds=(bounds[0], bounds[1]) if bounds else None,
         materiality=float(meta.get("materiality", 0.05)),
         area=need("area"),
         inputs=tuple(need("inputs")),

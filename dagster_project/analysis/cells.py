@@ -14,7 +14,9 @@ from dagster_project.analysis.windows import AuditWindows, month_index, month_st
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-CellRow = tuple[date, str | None, str | None, str | None, float | None, int, int, float | None, float | None, float | None]
+CellRow = tuple[
+    date, str | None, str | None, str | None, float | None, int, int, float | None, float | None, float | None
+]
 """month, team_id, user_id, channel, bucket, n, n_complete, value_sum, weight_sum, value_sq_sum."""
 
 _DIGITS = 12
@@ -42,8 +44,8 @@ class Cells:
     def __len__(self) -> int:
         return len(self.month)
 
-    def where(self, mask: NDArray[np.bool_]) -> Cells:
-        """The cells for which ``mask`` holds."""
+    def where(self, mask: NDArray[np.bool_] | Ints) -> Cells:
+        """The cells for which ``mask`` holds, or those at the given places."""
         return Cells(*(getattr(self, name)[mask] for name in self.__dataclass_fields__))
 
     def in_months(self, months: Iterable[int]) -> Cells:
@@ -77,13 +79,13 @@ def cells_of(rows: Iterable[CellRow]) -> Cells:
     listed = list(rows)
     columns = list(zip(*listed, strict=True)) if listed else [()] * 10
     month = np.array([month_index(day) for day in columns[0]], dtype=np.int64)
-    texts = [np.array([value or "" for value in column], dtype=np.str_) for column in columns[1:4]]
-    counts = [np.array(column, dtype=np.int64) for column in columns[5:7]]
+    team, user, channel = (np.array([value or "" for value in column], dtype=np.str_) for column in columns[1:4])
+    n, n_complete = (np.array(column, dtype=np.int64) for column in columns[5:7])
     bucket = np.array([np.nan if value is None else value for value in columns[4]], dtype=np.float64)
-    sums = [steady(np.array([value or 0.0 for value in column], dtype=np.float64)) for column in columns[7:10]]
-    cells = Cells(month, *texts, bucket, *counts, *sums)
-    keys = (cells.square, cells.weight, cells.value, cells.n_complete, cells.n, bucket, *reversed(texts), month)
-    return cells.where(np.lexsort(keys)) if listed else cells  # type: ignore[arg-type]
+    sums = (steady(np.array([value or 0.0 for value in column], dtype=np.float64)) for column in columns[7:10])
+    cells = Cells(month, team, user, channel, bucket, n, n_complete, *sums)
+    order = (cells.square, cells.weight, cells.value, n_complete, n, bucket, channel, user, team, month)
+    return cells.where(np.lexsort(order)) if listed else cells
 
 
 def steady(values: Floats) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 NO_SOURCE = "no_source"
 NOT_TRACKED = "not_tracked"
+NO_DATES = "no_dates"
 NO_ROLLOUT = "no_rollout"
 NO_BEFORE = "no_before"
 NO_AFTER = "no_after"
@@ -34,6 +35,7 @@ NOT_ESTIMATED = "not_estimated"
 MEANING: dict[str, str] = {
     NO_SOURCE: "no file holds what the KPI needs",
     NOT_TRACKED: "the files are there, but the KPI is not recorded in them",
+    NO_DATES: "no file holds a readable date",
     NO_ROLLOUT: "no roll-out date is known: a level, no comparison",
     NO_BEFORE: "nothing was recorded before the roll-out",
     NO_AFTER: "nothing is recorded after the roll-out",
@@ -62,7 +64,7 @@ MEANING: dict[str, str] = {
 """Every code with its meaning."""
 
 BLOCKING: tuple[str, ...] = (
-    NO_SOURCE, NOT_TRACKED, NO_ROLLOUT, NO_BEFORE, NO_AFTER, DQ_GATE, NOT_COMPARABLE_COHORTS, DIFFERENT_MONTHS,
-    TOO_FEW, MEDIAN_NOT_REACHED, TOO_FEW_MONTHS, FEW_CLUSTERS, TOTALS_ONLY,
+    NO_SOURCE, NOT_TRACKED, NO_DATES, NO_ROLLOUT, NO_BEFORE, NO_AFTER, DQ_GATE, NOT_COMPARABLE_COHORTS,
+    DIFFERENT_MONTHS, TOO_FEW, MEDIAN_NOT_REACHED, TOO_FEW_MONTHS, FEW_CLUSTERS, TOTALS_ONLY,
 )  # fmt: skip
 """Codes that leave no verdict but "not assessed", the weightiest first."""

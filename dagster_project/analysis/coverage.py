@@ -1,0 +1,106 @@
+"""Which months a KPI's data cover, and whether its cohorts can be compared at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from dagster_project.analysis import reasons
+from dagster_project.analysis.cells import Cells
+from dagster_project.analysis.windows import EDGE_DAYS, NEW_YEAR_DAYS, AuditWindows, Window, month_index, month_start
+from dagster_project.catalogue import KpiDeclaration
+
+GAPS_AT_EDGE = 5
+"""Data may begin or end this many mean gaps inside a month before the month counts as not covered."""
+
+YOUNG_SHARE = 0.2
+"""A rise by so much of the share of rows too young to count is said beside the figure."""
+
+CHANCE = 0.001
+"""Leading months without a single success less likely than this mean that recording had not begun."""
+
+
+def covered_months(first_day: date, last_day: date, n: int) -> range:
+    """Indices of the months that ``n`` observations from ``first_day`` to ``last_day`` cover in full.
+
+    Sparse data may miss the edges of a month: up to ``EDGE_DAYS`` or ``GAPS_AT_EDGE`` mean gaps, whichever is more.
+    """
+    slack = max(EDGE_DAYS, round(GAPS_AT_EDGE * (last_day - first_day).days / max(n, 1)))
+    start_slack = max(slack, NEW_YEAR_DAYS) if first_day.month == 1 else slack
+    first, last = first_day - timedelta(days=start_slack), last_day + timedelta(days=slack + 1)
+    start = month_index(first) + (first.day > 1)
+    return range(start, max(start, month_index(last)))
+
+
+def complete_window_months(window: Window, covered: range) -> list[int]:
+    """Indices of the months of a window that are complete and covered by the KPI's data."""
+    partial = {month_index(month) for month in window.partial}
+    inside = [month_index(month) for month in window.months()]
+    return [index for index in inside if index in covered and index not in partial]
+
+
+def paired_months(
+    windows: tuple[Window, Window], before: Sequence[int], after: Sequence[int]
+) -> list[tuple[int, int]] | None:
+    """Pairs of the same calendar month in both periods; None when the periods do not match month by month."""
+    old, new = windows
+    shift = month_index(new.starts_on) - month_index(old.starts_on)
+    if shift % 12 or len(old.months()) != len(new.months()):
+        return None
+    wanted = set(after)
+    return [(index, index + shift) for index in before if index + shift in wanted]
+
+
+def cohort_codes(declaration: KpiDeclaration, before: Cells, after: Cells) -> tuple[str, ...]:
+    """Reason codes for cohorts that cannot, or can hardly, be compared.
+
+    ``not_comparable_cohorts``: older cohorts had more time (``follow_up`` "ever"), or a share is exactly zero in the
+    first months in a way that chance does not explain: its recording began inside the period. ``young_cohorts``: many
+    more rows of one period are too young (or lie across the go-live).
+    """
+    codes = []
+    if declaration.follow_up == "ever" or (declaration.statistic == "share" and _recording_began_late(before, after)):
+        codes.append(reasons.NOT_COMPARABLE_COHORTS)
+    if declaration.statistic not in ("km_median", "monthly_sum"):
+        left_out = [1 - part.complete_rows / part.rows if part.rows else 0.0 for part in (before, after)]
+        if abs(left_out[1] - left_out[0]) >= YOUNG_SHARE:
+            codes.append(reasons.YOUNG_COHORTS)
+    return tuple(codes)
+
+
+def _recording_began_late(before: Cells, after: Cells) -> bool:
+    """True when the first months hold no success although the later rate makes that all but impossible."""
+    leading = 0
+    for index in before.months():
+        month = before.in_months([index])
+        if month.value.sum() > 0:
+            break
+        leading += month.complete_rows
+    complete = before.complete_rows + after.complete_rows - leading
+    if leading == 0 or complete == 0:
+        return False
+    later = float(before.value.sum() + after.value.sum()) / complete
+    untouched = leading == before.complete_rows
+    rate = _smallest_later_rate(before, after) if not untouched else later
+    return (1 - min(rate, 1.0)) ** leading < CHANCE
+
+
+def _smallest_later_rate(before: Cells, after: Cells) -> float:
+    """The rate of the months of the earlier period from the first success on: what that period itself shows."""
+    seen = [index for index in before.months() if before.in_months([index]).value.sum() > 0]
+    rest = before.where(before.month >= seen[0])
+    return float(rest.value.sum()) / max(rest.complete_rows, 1)
+
+
+def coverage_codes(windows: AuditWindows, covered: range) -> tuple[str, ...]:
+    """``partial_coverage`` when the KPI's data miss months of a window that the audit holds for complete."""
+    for window in (windows.before, windows.after):
+        if window is not None and len(complete_window_months(window, covered)) < window.n_months:
+            return (reasons.PARTIAL_COVERAGE,)
+    return ()
+
+
+def months_of(cells: Cells) -> tuple[date, ...]:
+    """First days of all months from the first to the last that has cells."""
+    months = cells.months()
+    return tuple(month_start(index) for index in range(months[0], months[-1] + 1)) if months else ()
