@@ -123,6 +123,15 @@ def parse_amount(text: str, decimal: str | None = None, thousands: str | None = 
     `decimal` is "." or ","; None means that the other sign must settle it. `thousands` is the sign proven for the
     column (" ", ".", ",", "'" or "" for none); None accepts any. Parentheses and a trailing minus mean negative.
     """
+    negative, core = number_core(text)
+    plain = plain_number(core, decimal, thousands)
+    if plain is None:
+        return None
+    return -Decimal(plain) if negative else Decimal(plain)
+
+
+def number_core(text: str) -> tuple[bool, str]:
+    """Take sign, parentheses and currency off an amount: (is negative, the rest with one kind of blank)."""
     value = _CURRENCY.sub("", text.translate(_MINUS)).strip(" \u00a0\t\u202f\u2009")
     negative = False
     if value.startswith("(") and value.endswith(")"):
@@ -131,10 +140,19 @@ def parse_amount(text: str, decimal: str | None = None, thousands: str | None = 
         negative, value = True, value[:-1].rstrip()
     elif value.startswith(("-", "+")):
         negative, value = value[0] == "-", value[1:].lstrip()
-    plain = plain_number(_BLANKS.sub(" ", value).replace("’", "'"), decimal, thousands)
-    if plain is None:
-        return None
-    return -Decimal(plain) if negative else Decimal(plain)
+    return negative, _BLANKS.sub(" ", value).replace("’", "'")
+
+
+def number_evidence(core: str) -> tuple[str | None, str | None, bool]:
+    """What the form of one number proves: (decimal sign, thousands sign, could be read in two ways)."""
+    blank = next((sign for sign in " '" if sign in core), None)
+    decimal = _settled_decimal(core.replace(blank, "") if blank else core)
+    if decimal is None:
+        return None, None, True
+    if "." not in core and "," not in core:
+        return None, blank, False
+    other = "," if decimal == "." else "."
+    return decimal, blank or (other if other in core else None), False
 
 
 def plain_number(value: str, decimal: str | None, thousands: str | None) -> str | None:

@@ -80,6 +80,7 @@ def as_text(value: Any) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else _decimal_text(value)
     if isinstance(value, dt.datetime):
+        value = (value + dt.timedelta(milliseconds=1)).replace(microsecond=0) if value.microsecond > 999000 else value
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
     if isinstance(value, (dt.date, dt.time)):
         return value.isoformat()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -12,6 +13,9 @@ _MAX_MEMBERS = 5000
 _MAX_UNPACKED = 2 << 30
 _FREE_UNPACKED = 32 << 20
 _MAX_RATIO = 120
+_MAX_PROLOGUE = 1 << 20
+_DECLARATION = re.compile(rb"(?i)<!(?:doctype|entity)")
+_ROOT = re.compile(rb"<[A-Za-z_]")
 
 
 def check_workbook(path: Path) -> int:
@@ -49,8 +53,13 @@ def _check_shape(members: list[zipfile.ZipInfo], size: int) -> None:
 
 def _check_no_doctype(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     """Workbooks never declare a document type; one that does tries entities (expansion, reading of files)."""
+    seen = b""
     with archive.open(member) as part:
-        head = part.read(4096)
-        plain = head.replace(b"\x00", b"")
-        if b"<!DOCTYPE" in plain.upper() or b"<!ENTITY" in plain.upper():
-            raise InputError("declares a document type inside, which no spreadsheet program writes; it is refused")
+        while block := part.read(4096):
+            seen += block.replace(b"\x00", b"")
+            if _DECLARATION.search(seen):
+                raise InputError("declares a document type inside, which no spreadsheet program writes; it is refused")
+            if _ROOT.search(seen):
+                return
+            if len(seen) > _MAX_PROLOGUE:
+                raise InputError("has a part without content at its beginning, which no spreadsheet program writes")
