@@ -1,0 +1,71 @@
+{# The exact quantile of a column, interpolated. #}
+{% macro audit_quantile(column, quantile) -%}
+    {{- return(adapter.dispatch('audit_quantile')(column, quantile)) -}}
+{%- endmacro %}
+
+{% macro duckdb__audit_quantile(column, quantile) -%}
+    quantile_cont({{ column }}, {{ quantile }})
+{%- endmacro %}
+
+{% macro spark__audit_quantile(column, quantile) -%}
+    percentile({{ column }}, {{ quantile }})
+{%- endmacro %}
+
+{% macro default__audit_quantile(column, quantile) -%}
+    percentile_cont({{ quantile }}) within group (order by {{ column }})
+{%- endmacro %}
+
+
+{# The value of a column in the row where another column is least. #}
+{% macro audit_first_value(column, ordered_by) -%}
+    {{- return(adapter.dispatch('audit_first_value')(column, ordered_by)) -}}
+{%- endmacro %}
+
+{% macro default__audit_first_value(column, ordered_by) -%}
+    min_by({{ column }}, {{ ordered_by }})
+{%- endmacro %}
+
+{% macro postgres__audit_first_value(column, ordered_by) -%}
+    (array_agg({{ column }} order by {{ ordered_by }}))[1]
+{%- endmacro %}
+
+
+{# The value of a column in the row where another column is greatest. #}
+{% macro audit_last_value(column, ordered_by) -%}
+    {{- return(adapter.dispatch('audit_last_value')(column, ordered_by)) -}}
+{%- endmacro %}
+
+{% macro default__audit_last_value(column, ordered_by) -%}
+    max_by({{ column }}, {{ ordered_by }})
+{%- endmacro %}
+
+{% macro postgres__audit_last_value(column, ordered_by) -%}
+    (array_agg({{ column }} order by {{ ordered_by }} desc))[1]
+{%- endmacro %}
+
+
+{# One row per day of a range, both ends included; no row when an end is null. Column: day (date). #}
+{% macro audit_days(first_day, last_day, relation) -%}
+    {{- return(adapter.dispatch('audit_days')(first_day, last_day, relation)) -}}
+{%- endmacro %}
+
+{% macro duckdb__audit_days(first_day, last_day, relation) -%}
+    select cast(unnest(generate_series({{ first_day }}, {{ last_day }}, interval 1 day)) as date) as day
+    from {{ relation }}
+{%- endmacro %}
+
+{% macro spark__audit_days(first_day, last_day, relation) -%}
+    select explode(sequence({{ first_day }}, {{ last_day }}, interval 1 day)) as day
+    from {{ relation }}
+{%- endmacro %}
+
+{% macro default__audit_days(first_day, last_day, relation) -%}
+    select cast(generate_series({{ first_day }}, {{ last_day }}, interval '1 day') as date) as day
+    from {{ relation }}
+{%- endmacro %}
+
+
+{# A value rounded to the nearest multiple of a resolution, halves upwards. #}
+{% macro audit_bucket(column, resolution) -%}
+    cast(round(cast(floor({{ column }} / {{ resolution }} + 0.5) * {{ resolution }} as decimal(28, 8)), 6) as {{ double_type() }})
+{%- endmacro %}

@@ -1,0 +1,20 @@
+{{ config(materialized='view') }}
+
+with every_row as (
+
+    {{ audit_union('sales_target', audit_staging_models('sales_target'), superseded=false) | indent(4) }}
+
+)
+
+select
+    period_start,
+    coalesce(period_grain, 'month') as period_grain,
+    {{ audit_user_id('every_row') }} as user_id,
+    coalesce(team_name, team_id) as team_id,
+    coalesce(metric, 'amount') as metric,
+    amount,
+    source_relation,
+    _file_id,
+    _row_number
+from every_row
+where period_start is not null

@@ -1,0 +1,81 @@
+with every_row as (
+
+    {{ audit_union('ticket', audit_staging_models('ticket')) | indent(4) }}
+
+),
+
+events as (
+
+    {{ audit_union('ticket_event', audit_staging_models('ticket_event'), superseded=false) | indent(4) }}
+
+),
+
+tickets_of_events as (
+
+    select
+        source_relation,
+        ticket_id,
+        min(occurred_at) as created_at,
+        min(case when event = 'first_response' then occurred_at end) as first_response_at,
+        min(case when event = 'resolved' then occurred_at end) as resolved_at,
+        max(case when event = 'closed' then occurred_at end) as closed_at,
+        {{ audit_last_value('user_id', 'occurred_at') }} as user_id,
+        {{ audit_first_value('company_key', 'occurred_at') }} as company_key,
+        {{ audit_first_value('channel', 'occurred_at') }} as channel,
+        {{ audit_first_value('priority', 'occurred_at') }} as priority,
+        min(_file_id) as _file_id,
+        min(_row_number) as _row_number
+    from events
+    where
+        ticket_id is not null
+        and occurred_at is not null
+    group by source_relation, ticket_id
+
+)
+
+select
+    {{ audit_id('ticket_id', 'every_row') }} as ticket_id,
+    created_at,
+    channel,
+    priority,
+    {{ audit_user_id('every_row') }} as user_id,
+    first_response_at,
+    resolved_at,
+    status,
+    company_key,
+    coalesce(is_auto_closed, false) as is_auto_closed,
+    source_relation,
+    _file_id,
+    _row_number
+from every_row
+where created_at is not null
+
+union all
+
+select
+    {{ audit_id('ticket_id', 'tickets_of_events') }} as ticket_id,
+    created_at,
+    channel,
+    priority,
+    {{ audit_user_id('tickets_of_events') }} as user_id,
+    first_response_at,
+    resolved_at,
+    case
+        when closed_at is not null then 'closed'
+        when resolved_at is not null then 'resolved'
+        else 'open'
+    end as status,
+    company_key,
+    false as is_auto_closed,
+    source_relation,
+    _file_id,
+    _row_number
+from tickets_of_events
+where
+    not exists (
+        select 1
+        from every_row
+        where
+            every_row.source_relation = tickets_of_events.source_relation
+            and every_row.ticket_id = tickets_of_events.ticket_id
+    )

@@ -1,0 +1,28 @@
+{{ kpi(
+    label={'ru': 'Еженедельно работающие в CRM', 'en': 'Weekly active users'},
+    short={'ru': 'Активные за неделю', 'en': 'Weekly active'},
+    unit='share',
+    better='higher',
+    statistic='share',
+    bounds=[0, 1],
+    materiality=0.05,
+    area='adoption',
+    inputs=['activities', 'crm_sessions'],
+    code='K16',
+    definition={
+        'ru': 'Доля пользователей с доступом, внёсших за неделю хотя бы одну активность своими руками; учётные записи роботов и интеграций не входят, уволенные — до увольнения. Если активностей в данных нет вовсе, считаются входы в CRM.',
+        'en': 'Share of users with access who entered at least one activity by hand in the week; accounts of robots and integrations are left out, leavers count until they left. Where the data hold no activities at all, logins count.',
+    },
+) }}
+
+select
+    user_id || '/' || cast(week as varchar) as entity_id,
+    user_id,
+    team_id,
+    cast(null as varchar) as channel,
+    user_id as cluster_id,
+    cast(week as timestamp) as observed_at,
+    cast(case when n_active_days > 0 then 1 else 0 end as {{ double_type() }}) as value,
+    cast(1 as {{ double_type() }}) as weight,
+    is_week_over as is_complete
+from {{ ref('user_weeks') }}

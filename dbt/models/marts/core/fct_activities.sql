@@ -1,0 +1,28 @@
+{{ config(materialized='view') }}
+
+select
+    activities.activity_id,
+    activities.type,
+    activities.direction,
+    activities.user_id,
+    users.team_id,
+    activities.author_type,
+    activities.deal_id,
+    activities.lead_id,
+    activities.occurred_at,
+    activities.created_at,
+    activities.completed_at,
+    activities.is_completed,
+    activities.is_completed_automatically,
+    activities.is_routine,
+    activities.subject_kind,
+    activities.source_relation,
+    activities._file_id,
+    activities._row_number
+from {{ ref('int_activities__unified') }} as activities
+cross join {{ ref('audit_parameters') }} as parameters
+left join {{ ref('int_users__unified') }} as users
+    on
+        activities.user_id = users.user_id
+        and {{ audit_user_period('users', 'activities.occurred_at') }}
+where activities.occurred_at < {{ audit_add_days('parameters.as_of', 1) }}
