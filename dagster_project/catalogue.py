@@ -23,8 +23,8 @@ class KpiDeclaration:
     """What the head of a KPI model declares.
 
     ``materiality`` is a share (0.05 = 5 %), ``bounds`` the possible values (None: any), ``resolution`` the width of a
-    duration cell in the unit. ``follow_up`` is "ever" when older cohorts had more time than younger ones (no fixed window):
-    such a KPI is shown and never compared.
+    duration cell in the unit. ``follow_up`` is "ever" when older cohorts had more time than younger ones (no fixed
+    window): such a KPI is shown and never compared.
     """
 
     id: str

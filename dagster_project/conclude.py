@@ -20,7 +20,7 @@ def conclude(session: AuditSession) -> dict[str, int]:
     if session.parameters is None:
         raise RuntimeError("the findings need the frame of the audit; run the whole job")
     with session.progress.step("findings"), connect(session.workspace.build_warehouse) as connection:
-        write_results(connection, session.expectations)
+        write_results(connection, tuple(session.expectations))
         write_findings(connection, declarations(), session.parameters.windows, session.expectations)
         verdicts = dict(
             connection.execute(

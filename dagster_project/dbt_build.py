@@ -55,7 +55,7 @@ def manifest() -> dict[str, Any]:
     """dbt's manifest.json as a dictionary; the project is parsed when no parsed state is kept."""
     path = target_folder() / "manifest.json"
     if not (path.exists() and (target_folder() / _PARSED).exists()):
-        _invoke(["parse"], None)
+        invoke(["parse"], None)
     return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
@@ -67,22 +67,27 @@ def kpi_order() -> list[str]:
     return list(project["vars"]["kpis"])
 
 
-def build(warehouse: Path, key_file: Path, *, verbose: bool = False) -> list[NodeOutcome]:
-    """Build all models, seeds and data tests into the DuckDB file; unit tests of the models are not run.
+def build(warehouse: Path, key_file: Path, *, tests: bool = True, verbose: bool = False) -> list[NodeOutcome]:
+    """Build all models, seeds and (unless told otherwise) data tests into the DuckDB file, but no unit tests.
 
     Returns one outcome a node. A failing node does not raise: the caller decides. Raises
     RuntimeError when dbt itself cannot start (a fault of the project, not of the data).
     """
     manifest()
-    with _environment(warehouse, key_file):
-        result = _invoke(["build", "--exclude-resource-type", "unit_test"], _kept(), verbose=verbose)
+    with environment(warehouse, key_file):
+        left_out = ["unit_test"] if tests else ["unit_test", "test"]
+        result = invoke(["build", "--exclude-resource-type", *left_out], kept_manifest(), verbose=verbose)
     return [
         NodeOutcome(item.node.unique_id, str(item.status), _first_line(item.message), item.execution_time)
         for item in result.results
     ]
 
 
-def _invoke(command: list[str], kept: Any, *, verbose: bool = False) -> Any:
+def invoke(command: list[str], kept: Any, *, verbose: bool = False) -> Any:
+    """Run one dbt command on the project; return its result object. `kept` is a parsed Manifest or None to parse.
+
+    Raises RuntimeError when dbt cannot start or the project does not parse.
+    """
     from dbt.cli.main import dbtRunner
 
     project = dbt_project()
@@ -101,7 +106,8 @@ def _invoke(command: list[str], kept: Any, *, verbose: bool = False) -> Any:
     return outcome.result
 
 
-def _kept() -> Any:
+def kept_manifest() -> Any:
+    """The Manifest object of the last parse, so that dbt need not parse again."""
     from dbt.contracts.graph.manifest import Manifest
 
     kept = Manifest.from_msgpack((target_folder() / _PARSED).read_bytes())  # type: ignore[attr-defined]
@@ -117,7 +123,8 @@ def _close_connections() -> None:
 
 
 @contextlib.contextmanager
-def _environment(warehouse: Path, key_file: Path) -> Iterator[None]:
+def environment(warehouse: Path, key_file: Path) -> Iterator[None]:
+    """Point the profile of the project at a warehouse and a key file while the block runs."""
     names = {"CRM_AUDIT_WAREHOUSE": str(warehouse), "CRM_AUDIT_KEY_FILE": str(key_file), "DO_NOT_TRACK": "1"}
     before = {name: os.environ.get(name) for name in names}
     os.environ.update(names)

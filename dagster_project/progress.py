@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import resource
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TextIO
+
+
+@dataclass(frozen=True)
+class StepCost:
+    """Wall and CPU seconds of a step (child processes included) and the peak memory of the process so far, in MB."""
+
+    wall: float
+    cpu: float
+    peak_mb: float
 
 
 @dataclass
@@ -17,21 +27,20 @@ class Progress:
     quiet: bool = False
     verbose: bool = False
     stream: TextIO = field(default_factory=lambda: sys.stderr)
-    seconds: dict[str, float] = field(default_factory=dict)
+    costs: dict[str, StepCost] = field(default_factory=dict)
     _step: str = ""
+    _summary: str = ""
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
         """A step of the run: announced at its start on a terminal, reported with its time at its end."""
         self._step = name
         self._transient(f"{name} …")
-        started = time.perf_counter()
+        started, cpu = time.perf_counter(), _cpu_seconds()
         yield
-        self.seconds[name] = time.perf_counter() - started
-        self._line(f"{name:<14} {self.seconds[name]:6.1f} s   {self._summary}".rstrip())
+        self.costs[name] = StepCost(time.perf_counter() - started, _cpu_seconds() - cpu, _peak_mb())
+        self._line(f"{name:<16} {self.costs[name].wall:6.1f} s   {self._summary}".rstrip())
         self._summary = ""
-
-    _summary: str = ""
 
     def summary(self, text: str) -> None:
         """What the line of the running step says of its result."""
@@ -60,3 +69,13 @@ class Progress:
         clear = "\r\x1b[2K" if self.stream.isatty() else ""
         self.stream.write(f"{clear}{text}\n")
         self.stream.flush()
+
+
+def _cpu_seconds() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def _peak_mb() -> float:
+    scale = 1024 if sys.platform != "darwin" else 1024**2
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / scale

@@ -10,7 +10,7 @@ from dagster_project.evidence.rows import Row
 from dagster_project.expectations.results import ExpectationResult
 from dagster_project.ingest.ledger import FileEntry, Ledger
 from reports.evidence import Exclusion, Expectation, Gap, Quality, RecordIssues, Source
-from reports.measures import Indicator, Reason, Text
+from reports.measures import Indicator, Text
 
 
 def sources(ledger: Ledger) -> tuple[Source, ...]:
@@ -75,31 +75,18 @@ def exclusions(rows: Iterable[Row]) -> tuple[Exclusion, ...]:
     return tuple(Exclusion(row["subject"], row["reason"], row["n"]) for row in rows)
 
 
-def gaps(
-    indicators: Iterable[Indicator], declarations: dict[str, KpiDeclaration], tables: dict[str, tuple[str, str]]
-) -> tuple[Gap, ...]:
-    """What could not be assessed, each with its reason and the export that would mend it.
-
-    `tables` maps an entity to (name of a file to upload, what it holds).
-    """
-    found = []
-    for one in indicators:
-        if one.verdict != "na" or one.reason is None:
-            continue
-        missing = [name for name in declarations[one.kpi].inputs if one.reason.code in ("no_source", "not_tracked")]
-        file = one.reason.file or next((tables[name][0] for name in missing if name in tables), None)
-        found.append(
-            Gap(
-                subject=one.kpi,
-                area=one.area,
-                label=one.label,
-                reason=_with_file(one.reason, file),
-                file=file,
-                kpis=(one.kpi,),
-            )
+def gaps(indicators: Iterable[Indicator], declarations: dict[str, KpiDeclaration]) -> tuple[Gap, ...]:
+    """What could not be assessed, each with its reason and, where a file is missing, the export that would mend it."""
+    return tuple(
+        Gap(
+            subject=one.kpi,
+            area=one.area,
+            label=one.label,
+            reason=one.reason,
+            file=one.reason.file,
+            columns=tuple(declarations[one.kpi].inputs),
+            kpis=(one.kpi,),
         )
-    return tuple(found)
-
-
-def _with_file(reason: Reason, file: str | None) -> Reason:
-    return Reason(reason.code, file, reason.n, reason.minimum, reason.check, reason.value, reason.threshold, reason.on)
+        for one in indicators
+        if one.verdict == "na" and one.reason is not None
+    )

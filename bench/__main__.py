@@ -1,0 +1,100 @@
+"""`make bench`: start-up, the whole audit cold and repeated, its steps, and dbt against the same SQL by hand.
+
+    python -m bench [demo] [10k] [100k] [1m]      (default: demo 10k)
+
+Results go to bench/results/ as JSON and Markdown. Each row is one process of its own; quote ratios of one run, as
+machines differ and drift.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.measure import Measurement, measure
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "bench" / "results"
+CLI = str(Path(sys.executable).parent / "crm-audit")
+SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
+MONTHS = 42
+ACTIVITIES_PER_DEAL = 10
+
+
+def main() -> None:
+    """Measure the sizes named on the command line."""
+    wanted = sys.argv[1:] or ["demo", "10k"]
+    unknown = set(wanted) - {"demo", *SIZES}
+    if unknown:
+        sys.exit(f"unknown size {', '.join(sorted(unknown))}; expected demo, {', '.join(SIZES)}")
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    found = start_up()
+    for size in wanted:
+        with tempfile.TemporaryDirectory(prefix="crm-audit-bench-") as folder:
+            found += one_size(size, Path(folder))
+            write(found)
+    print((RESULTS / "bench.md").read_text(encoding="utf-8"))
+
+
+def start_up() -> list[Measurement]:
+    """Import of the command line and its help: what every call pays."""
+    return [
+        measure("import of the CLI", "", [sys.executable, "-c", "import dagster_project.cli"]),
+        measure("crm-audit --help", "", [CLI, "--help"]),
+        measure("crm-audit run --help", "", [CLI, "run", "--help"]),
+    ]
+
+
+def one_size(size: str, folder: Path) -> list[Measurement]:
+    """The audit of one company: cold (nothing kept), repeated, step by step, and the models as bare SQL."""
+    workspace = folder / "company"
+    found = [_company(size, workspace)]
+    cache = {"XDG_CACHE_HOME": str(folder / "cache")}
+    steps, models = folder / "steps.json", folder / "models"
+    found.append(measure("whole audit, cold", size, [CLI, "run", str(workspace), "--quiet"], env=cache))
+    shutil.rmtree(workspace / "audits")
+    found.append(measure("whole audit, repeated", size, [CLI, "run", str(workspace), "--quiet"], env=cache))
+    measure("steps", size, [sys.executable, "-m", "bench.steps", str(workspace), str(steps)], env=cache)
+    for name, one in json.loads(steps.read_text(encoding="utf-8")).items():
+        found.append(Measurement(f"  step {name}", size, one["wall"], one["cpu"], one["peak_mb"]))
+    measure("prepare", size, [sys.executable, "-m", "bench.models", "prepare", str(workspace), str(models)], env=cache)
+    for name in ("sql", "dbt"):
+        found.append(measure(f"models by {name}", size, [sys.executable, "-m", "bench.models", name, str(workspace), str(models)], env=cache))
+    for name in ("html", "pdf", "chromium"):
+        if name != "chromium" or shutil.which("chromium"):
+            found.append(measure(f"report: {name}", size, [sys.executable, "-m", "bench.report", name, str(workspace)], env=cache))
+    return found
+
+
+def _company(size: str, workspace: Path) -> Measurement:
+    if size == "demo":
+        shutil.copytree(ROOT / "data" / "demo" / "landing", workspace / "landing")
+        shutil.copy(ROOT / "data" / "demo" / "audit.yml", workspace / "audit.yml")
+        return Measurement("copy of data/demo", size, 0.0, 0.0, 0.0)
+    arguments = ["--seed", "1", "--months", str(MONTHS), "--deals-per-month", str(SIZES[size] // MONTHS)]
+    return measure(
+        "simulate", size, [CLI, "simulate", str(workspace), *arguments, "--activities-per-deal", str(ACTIVITIES_PER_DEAL)]
+    )
+
+
+def write(found: list[Measurement]) -> None:
+    """Write bench.json and bench.md anew."""
+    rows = [dataclasses.asdict(one) for one in found]
+    (RESULTS / "bench.json").write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    lines = [f"{os.cpu_count()} cores. Whole processes, one run each.", "", "| what | size | wall s | CPU s | peak MB |", "| --- | --- | ---: | ---: | ---: |"]
+    lines += [f"| {one.name} | {one.size} | {one.wall:.2f} | {one.cpu:.2f} | {one.peak_mb:.0f} |" for one in found]
+    by_size = {(one.name, one.size): one for one in found}
+    for size in dict.fromkeys(one.size for one in found if one.size):
+        sql, dbt = by_size.get(("models by sql", size)), by_size.get(("models by dbt", size))
+        if sql and dbt:
+            lines += ["", f"{size}: dbt takes {dbt.wall / sql.wall:.2f} times the wall time of the same compiled SQL run by hand."]
+    (RESULTS / "bench.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""The one object that the report is given, from the findings, the audit marts and the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import duckdb
+
+from dagster_project.analysis.windows import AuditWindows, Window
+from dagster_project.catalogue import KpiDeclaration
+from dagster_project.conclude import declarations
+from dagster_project.evidence.facts import facts
+from dagster_project.evidence.figures import figures
+from dagster_project.evidence.indicators import indicators
+from dagster_project.evidence.reasons import filled_reasons
+from dagster_project.evidence.rows import Row, read
+from dagster_project.evidence.sources import exclusions, gaps, quality, sources
+from dagster_project.evidence.thresholds import thresholds
+from dagster_project.ingest.ledger import Ledger
+from dagster_project.manifest import audit_id, code_digest
+from dagster_project.parameters import AuditParameters
+from dagster_project.session import AuditSession
+from dagster_project.settings import Settings
+from reports.evidence import Company, Evidence, Period, Periods, RolloutEvent, Run
+from reports.measures import Indicator, Opinion
+from reports.opinion import AREAS, area_of
+
+ISSUES = (
+    "(select system, table_name, column_name, issue, severity, count(*) as n from marts.record_issues group by all)"
+)
+
+
+def build_evidence(connection: duckdb.DuckDBPyConnection, session: AuditSession) -> Evidence:
+    """Read findings and marts of the built warehouse into the frozen evidence of one audit."""
+    if session.ledger is None or session.parameters is None:
+        raise RuntimeError("the report needs the loaded exports; run the whole job")
+    found = declarations()
+    measured = _indicators(connection, found, session.ledger, session)
+    return Evidence(
+        run=_run(session, session.parameters),
+        company=_company(session.settings),
+        periods=_periods(session.parameters),
+        opinion=_opinion(connection, measured),
+        indicators=measured,
+        areas=tuple(area_of(area, measured) for area in (*AREAS, "data_quality")),
+        figures=figures(connection, session.parameters.windows, measured, session),
+        facts=facts(connection, session.ledger),
+        quality=quality(session.expectations, read(connection, ISSUES, "all")),
+        sources=sources(session.ledger),
+        exclusions=exclusions(read(connection, "marts.audit_exclusions", "all")),
+        gaps=gaps(measured, {kpi.id: kpi for kpi in found}),
+        thresholds=thresholds(session.settings),
+    )
+
+
+def _indicators(
+    connection: duckdb.DuckDBPyConnection, found: Sequence[KpiDeclaration], ledger: Ledger, session: AuditSession
+) -> tuple[Indicator, ...]:
+    results = read(connection, "findings.kpi_results", "rowid")
+    return indicators(
+        found,
+        results,
+        read(connection, "findings.kpi_monthly", "kpi, month"),
+        read(connection, "marts.audit_overview", "kpi"),
+        filled_reasons(results, found, ledger, session),
+        ledger,
+    )
+
+
+def _run(session: AuditSession, parameters: AuditParameters) -> Run:
+    report = session.settings.report
+    return Run(
+        audit_id=audit_id(session),
+        report_number=report.number or audit_id(session),
+        as_of=parameters.as_of,
+        report_date=report.dated or parameters.as_of,
+        languages=session.settings.languages,
+        code_version=code_digest()[:12],
+        critical_failed=bool(session.critical_failures),
+    )
+
+
+def _company(settings: Settings) -> Company:
+    return Company(
+        name=settings.company.name,
+        currency=settings.currency,
+        timezone=settings.timezone,
+        unit=settings.company.unit or "",
+        prepared_by=settings.report.prepared_by or "",
+        approved_by=settings.report.approved_by or "",
+        addressees=settings.report.addressees,
+    )
+
+
+def _periods(parameters: AuditParameters) -> Periods:
+    windows = parameters.windows
+    return Periods(
+        before=_period(windows.before),
+        after=_period(windows.after),
+        washout=_washout(windows),
+        go_live=parameters.go_live,
+        rollout_events=tuple(RolloutEvent(event.kind, event.on, event.team, event.note) for event in parameters.events),
+        notes=windows.notes,
+    )
+
+
+def _period(window: Window | None) -> Period | None:
+    return Period(window.starts_on, window.ends_before, window.n_months, window.is_partial) if window else None
+
+
+def _washout(windows: AuditWindows) -> Period | None:
+    if not (windows.before and windows.after) or windows.before.ends_before >= windows.after.starts_on:
+        return None
+    between = Window(windows.before.ends_before, windows.after.starts_on, 0)
+    n_months = sum(month >= between.starts_on for month in between.months())
+    return Period(between.starts_on, between.ends_before, n_months)
+
+
+def _opinion(connection: duckdb.DuckDBPyConnection, measured: Iterable[Indicator]) -> Opinion:
+    """The grade of findings.opinion, with the indicators that it rests on, the weightiest first."""
+    row: Row = read(connection, "findings.opinion", "1")[0]
+    key = [one for one in measured if one.key_table]
+    weight = {"ok": 0, "likely": 1}
+    good = sorted((one for one in key if one.verdict in weight), key=lambda one: weight[one.verdict])
+    bad = [one for one in key if one.verdict == "bad"]
+    doubtful = [one for one in key if one.verdict in ("likely", "none")]
+    return Opinion(
+        grade=row["grade"],
+        basis=tuple(one.kpi for one in good),
+        reservations=tuple(one.kpi for one in [*bad, *doubtful]),
+        not_assessed=tuple(row["not_assessed"]),
+    )
