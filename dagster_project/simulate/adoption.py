@@ -51,8 +51,9 @@ def logins(
         days = rng.random((len(weeks), 5)) < 0.68
         days[np.arange(len(weeks)), rng.integers(0, 5, len(weeks))] = True
         row, weekday = np.nonzero(days & active[:, None])
-        moment = weeks[row] + weekday * DAY + np.clip(rng.normal(9.4, 0.8, len(row)), 7, 17).astype(np.float64) * HOUR
-        moment = moment.astype(np.int64)[moment < end]
+        hour = np.clip(rng.normal(9.4, 0.8, len(row)), 7, 17)
+        moment = weeks[row] + weekday * DAY + (hour * HOUR).astype(np.int64)
+        moment = moment[moment < end]
         moments.append(moment)
         people.append(np.full(len(moment), person))
     person_column, moment_column = np.concatenate(people), np.concatenate(moments)

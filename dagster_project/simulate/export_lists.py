@@ -126,7 +126,7 @@ def write_rollout(world: World, path: Path) -> None:
     teams = np.argsort(world.company.go_live, kind="stable")
     columns = [
         choose(["go_live"], np.zeros(len(teams), dtype=int)), russian_date(world.company.go_live[teams]),
-        choose(world.company.team_names, teams), choose(["Начало работы отдела в CRM"], np.zeros(len(teams), dtype=int)),
+        choose(world.company.team_names, teams), objects(["Начало работы отдела в CRM"] * len(teams)),
     ]  # fmt: skip
     _write_plain(path, ("Событие", "Дата события", "Отдел", "Примечание"), columns)
 

@@ -86,6 +86,7 @@ def write_sales(world: World, drawn: Orders, path: Path) -> None:
 def _columns(world: World, drawn: Orders) -> list[Column]:
     deal = world.all_deals
     customer = deal.customer[drawn.deal].tolist()
+    amounts = objects(map(rouble_comma, drawn.amount.tolist()))
     spelled = objects(_formal(n) for n in range(world.customers))
     unknown_deal = drawn.direct | drawn.returned | (drawn.moment < world.company.go_live[deal.team[drawn.deal]])
     number = np.zeros(len(deal.created), dtype=np.int64)
@@ -93,7 +94,7 @@ def _columns(world: World, drawn: Orders) -> list[Column]:
     linked = np.where(unknown_deal, 0, number[drawn.deal])
     return [
         russian_time(drawn.moment), _numbers(drawn.moment), choose(KINDS, drawn.returned.astype(int)),
-        spelled[customer], objects(names.tax_id(n) for n in customer), objects(map(rouble_comma, drawn.amount.tolist())),
+        spelled[customer], objects(names.tax_id(n) for n in customer), amounts,
         choose(["руб."], np.zeros(len(customer), dtype=int)), world.person[deal.owner[drawn.deal]],
         choose(world.company.team_names, deal.team[drawn.deal]),
         objects(str(value) if value else "" for value in linked.tolist()),

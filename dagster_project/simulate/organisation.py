@@ -135,7 +135,7 @@ class Roster:
     ) -> NDArray[np.int64]:
         """Draw an employed person of team (n,) at moment (n,); returns positions of people (n,)."""
         chosen = np.zeros(team.shape[0], dtype=np.int64)
-        draw = rng.random(team.shape[0])
+        draw: NDArray[np.float64] = rng.random(len(team))
         for number, (changes, counts, table) in enumerate(self._teams):
             rows = np.flatnonzero(team == number)
             period = np.searchsorted(changes, moment[rows], side="right").clip(1) - 1

@@ -101,7 +101,7 @@ def _advance(
 
 
 def _customers(rng: np.random.Generator, team: NDArray[np.int64], channel: NDArray[np.int64]) -> Customers:
-    count = team.shape[0]
+    count = len(team)
     need = rng.gamma(NEED_SHAPE, 1 / NEED_SHAPE, count) / (NEED_MEAN_DAYS * DAY)
     return Customers(team, channel, rng.normal(0.0, CUSTOMER_LOG_SD, count), need)
 

@@ -24,7 +24,7 @@ def first_event(
     start (n,) seconds; rate (n, L) events per second in each of the L levels; knots (n, L-1) seconds at which the
     next level begins, ascending. Returns (n,) seconds; a level with rate 0 never ends in an event (inf if the last).
     """
-    need = rng.exponential(size=start.shape[0])
+    need = rng.exponential(1.0, len(start))
     now = start.astype(np.float64)
     event = np.full(start.shape[0], np.inf)
     levels = rate.shape[1]

@@ -17,6 +17,7 @@ TICKETS_PER_DEAL = 0.55
 REPLY_MEDIAN_HOURS = 7.0
 REPLY_LOG_SD = 1.0
 RESOLVE_MEDIAN_HOURS = 26.0
+RESOLVE_LOG_SD = 1.1
 UNANSWERED_SHARE = 0.03
 AUTO_CLOSED_SHARE = 0.03
 TICKET_CHANNELS = ("Электронная почта", "Телефон", "Чат", "Портал")
@@ -74,10 +75,11 @@ def tickets(options: SimulationOptions, time: Calendar, company: Organisation, a
     customer, team = buyers[position, 0], buyers[position, 1]
     share = company.share_of_effect(team, created.astype(np.float64))
     median = REPLY_MEDIAN_HOURS * HOUR * (1 + options.effect("reply_time") * share)
-    replied = created + np.maximum(np.floor(median * np.exp(rng.normal(0, REPLY_LOG_SD, len(created)))), 30)
-    replied = np.where((rng.random(len(created)) < UNANSWERED_SHARE) | (replied >= time.end), np.inf, replied)
-    resolved = replied + np.floor(RESOLVE_MEDIAN_HOURS * HOUR * np.exp(rng.normal(0, 1.1, len(created))))
-    resolved = np.where(resolved >= time.end, np.inf, resolved)
+    wait = np.maximum(median * np.exp(rng.normal(0, REPLY_LOG_SD, len(created))), 30.0)
+    never = rng.random(len(created)) < UNANSWERED_SHARE
+    replied = _until(np.where(never, np.inf, created + wait), time.end)
+    work = RESOLVE_MEDIAN_HOURS * HOUR * np.exp(rng.normal(0, RESOLVE_LOG_SD, len(created)))
+    resolved = _until(replied + work, time.end)
     return Tickets(
         created, customer, Roster(company).owner(rng, team, created.astype(np.float64)),
         pick(rng, [0.45, 0.2, 0.2, 0.15], len(created)), pick(rng, [0.7, 0.2, 0.1], len(created)),
@@ -94,17 +96,18 @@ def answers(options: SimulationOptions, time: Calendar, company: Organisation, a
     for month in range(2, options.months, 3):
         wave, since = int(time.months[month + 1]) - 20 * DAY, int(time.months[max(0, month + 1 - INVITED_MONTHS)])
         closed = all_deals.closed[bought]
-        invited, where = np.unique(all_deals.customer[bought[(closed < wave) & (closed >= since)]], return_index=True)
-        team = all_deals.team[bought[(closed < wave) & (closed >= since)]][where]
+        recent = bought[(closed < wave) & (closed >= since)]
+        invited, where = np.unique(all_deals.customer[recent], return_index=True)
+        team = all_deals.team[recent][where]
         chosen = rng.random(len(invited)) < ANSWER_SHARE
         invited, team = invited[chosen], team[chosen]
-        moment = wave + np.floor(rng.exponential(4 * DAY, len(invited)).clip(0, 18 * DAY))
+        moment = wave + rng.exponential(4 * DAY, len(invited)).clip(0, 18 * DAY)
         shift = options.effect("satisfaction") * company.share_of_effect(team, moment)
         score = LATENT_MEAN + mood[invited] + shift + rng.normal(0.0, LATENT_SD, len(invited))
         parts.append((moment.astype(np.int64), invited, np.clip(np.rint(score), 0, 10).astype(np.int64)))
-    moment, customer, score = (np.concatenate([part[k] for part in parts]) for k in range(3))
-    order = np.argsort(moment, kind="stable")
-    return Answers(office_time(moment[order].astype(np.float64)).astype(np.int64), customer[order], score[order])
+    answered, customer, points = (np.concatenate([part[k] for part in parts]) for k in range(3))
+    order = np.argsort(answered, kind="stable")
+    return Answers(office_time(answered[order].astype(np.float64)).astype(np.int64), customer[order], points[order])
 
 
 def staff_answers(options: SimulationOptions, time: Calendar, company: Organisation) -> StaffAnswers:
@@ -126,6 +129,11 @@ def staff_answers(options: SimulationOptions, time: Calendar, company: Organisat
         np.rint(np.array([4.1, 3.7, 3.5, 3.3, 3.0]) + attitude / 2 + rng.normal(0, 0.7, (len(person), 5))), 1, 5
     )
     return StaffAnswers(moment, person, np.hstack([tam, adkar]).astype(np.int64))
+
+
+def _until(moment: NDArray[np.float64], end: int) -> NDArray[np.float64]:
+    """Whole seconds; inf for what lies after the end of the data."""
+    return np.where(moment < end, np.floor(moment), np.inf)
 
 
 def _first_purchases(all_deals: Deals) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

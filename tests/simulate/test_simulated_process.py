@@ -1,0 +1,206 @@
+"""Planted effects show in raw statistics of the process, and a company without effects shows none.
+
+The statistics are taken from large simulated companies before anything is written, and compared with what truth.json
+states. The tolerances are four standard errors or wider.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from dagster_project.simulate.activity import ROUTINE_SUBJECTS
+from dagster_project.simulate.clock import DAY, HOUR
+from dagster_project.simulate.demand import SEASON, mean_qualification
+from dagster_project.simulate.options import SimulationOptions
+from dagster_project.simulate.pipeline import win_probability
+from dagster_project.simulate.randomness import first_event, stream
+from dagster_project.simulate.service import Tickets, answers, tickets
+from dagster_project.simulate.world import World, world
+
+DEALS_PER_MONTH = 2_500
+SETTLED = 65 * DAY
+MATURE = 200 * DAY
+
+
+@cache
+def big(preset: str) -> World:
+    return world(
+        SimulationOptions(seed=21, months=42, deals_per_month=DEALS_PER_MONTH, preset=preset, activities_per_deal=2)
+    )
+
+
+@cache
+def big_tickets(preset: str) -> Tickets:
+    made = big(preset)
+    return tickets(made.options, made.time, made.company, made.all_deals)
+
+
+def periods(
+    made: World, team: NDArray[np.int64], moment: NDArray[np.int64]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which events lie before the go-live of their team, with time to mature, and which after the whole effect."""
+    go_live = made.company.go_live[team]
+    return moment < go_live - MATURE, (moment >= go_live + SETTLED) & (moment < made.time.end - MATURE)
+
+
+def ratio(values: NDArray[np.float64], before: NDArray[np.bool_], after: NDArray[np.bool_]) -> float:
+    return float(values[after].mean() / values[before].mean())
+
+
+def median_ratio(values: NDArray[np.float64], before: NDArray[np.bool_], after: NDArray[np.bool_]) -> float:
+    return float(np.median(values[after]) / np.median(values[before]))
+
+
+@pytest.mark.parametrize(("preset", "planted"), [("none", 1.0), ("growth-only", 1.0), ("staggered", 1.12)])
+def test_leads_become_deals_as_often_as_planted(preset: str, planted: float) -> None:
+    made = big(preset)
+    before, after = periods(made, made.inflow.team, made.inflow.created)
+    qualified = made.inflow.qualified.astype(np.float64)
+    assert qualified[before].mean() == pytest.approx(mean_qualification(), abs=0.008)
+    assert ratio(qualified, before, after) == pytest.approx(planted, abs=0.03)
+
+
+@pytest.mark.parametrize("preset", ["none", "growth-only", "staggered"])
+def test_new_deals_are_won_as_often_as_the_hazards_say(preset: str) -> None:
+    made = big(preset)
+    deal = made.all_deals
+    before, after = periods(made, deal.team, deal.created)
+    won = deal.won.astype(np.float64)
+    new = ~deal.repeat
+    for period, share in ((before, 0.0), (after, 1.0)):
+        assert won[period & new].mean() == pytest.approx(win_probability(made.options, share, False), abs=0.02)
+    planted = 1 + made.options.effect("win_rate")
+    assert ratio(won, before & new, after & new) == pytest.approx(planted, abs=0.05)
+
+
+@pytest.mark.parametrize("preset", ["none", "growth-only", "staggered"])
+def test_stays_in_a_stage_shrink_as_planted(preset: str) -> None:
+    made = big(preset)
+    deal = made.all_deals
+    before, after = periods(made, deal.team, deal.created)
+    moved = np.isfinite(deal.entered[:, 3]) & ~deal.repeat
+    stay = np.where(moved, deal.entered[:, 3], 0.0) - np.where(moved, deal.entered[:, 2], 0.0)
+    planted = 1 + made.options.effect("cycle")
+    assert ratio(stay, before & moved, after & moved) == pytest.approx(planted, abs=0.05)
+
+
+@pytest.mark.parametrize("preset", ["none", "staggered"])
+def test_first_replies_come_as_planted(preset: str) -> None:
+    made, drawn = big(preset), big_tickets(preset)
+    team = made.company.person_team[drawn.owner]
+    before, after = periods(made, team, drawn.created)
+    answered = np.isfinite(drawn.replied)
+    hours = (drawn.replied - drawn.created) / HOUR
+    assert np.median(hours[before & answered]) == pytest.approx(7.0, rel=0.05)
+    planted = 1 + made.options.effect("reply_time")
+    assert median_ratio(hours, before & answered, after & answered) == pytest.approx(planted, rel=0.05)
+
+
+@pytest.mark.parametrize("preset", ["none", "staggered"])
+def test_activities_are_entered_as_late_as_planted(preset: str) -> None:
+    made = big(preset)
+    item = made.activities
+    before, after = periods(made, made.exported.team[item.deal], item.occurred)
+    usual = ~item.automatic & ~item.late
+    hours = (item.created - item.occurred) / HOUR
+    assert np.median(hours[before & usual]) == pytest.approx(16.0, rel=0.03)
+    planted = 1 + made.options.effect("entry_delay")
+    assert median_ratio(hours, before & usual, after & usual) == pytest.approx(planted, rel=0.04)
+
+
+def test_robots_take_over_routine_tasks_only_and_only_where_planted() -> None:
+    for preset in ("none", "staggered"):
+        made = big(preset)
+        item = made.activities
+        team = made.exported.team[item.deal]
+        routine = (item.subject >= 0) & (item.subject < len(ROUTINE_SUBJECTS))
+        assert not item.automatic[~routine].any()
+        since = item.occurred - made.company.go_live[team]
+        before, late = routine & (since < 0), routine & (since > 365 * DAY)
+        assert item.automatic[before].mean() == pytest.approx(0.04, abs=0.01)
+        planted = 0.04 + made.options.effect("automation")
+        assert item.automatic[late].mean() == pytest.approx(planted, abs=0.03)
+
+
+def test_satisfaction_shifts_by_the_planted_points_less_what_the_ends_of_the_scale_cut_off() -> None:
+    shift = {}
+    for preset in ("none", "staggered"):
+        made = big(preset)
+        drawn = answers(made.options, made.time, made.company, made.all_deals)
+        calm, settled = drawn.moment < made.company.go_live.min(), drawn.moment > made.company.go_live.max() + SETTLED
+        shift[preset] = float(drawn.score[settled].mean() - drawn.score[calm].mean())
+    assert shift["none"] == pytest.approx(0.0, abs=0.08)
+    assert 0.25 < shift["staggered"] < 0.6
+
+
+def test_without_growth_and_effects_the_number_of_deals_does_not_drift() -> None:
+    made = big("none")
+    per_month = np.histogram(made.all_deals.created, bins=made.time.months)[0]
+    years = [per_month[begin : begin + 12].sum() for begin in (0, 12, 24)]
+    assert max(years) / min(years) < 1.06
+    assert per_month.mean() == pytest.approx(DEALS_PER_MONTH, rel=0.06)
+
+
+def test_with_growth_alone_deals_grow_but_no_rate_does() -> None:
+    made = big("growth-only")
+    per_month = np.histogram(made.all_deals.created, bins=made.time.months)[0]
+    assert 1.03 < per_month[24:36].sum() / per_month[:12].sum() / 1.08 < 1.14
+
+
+def test_leads_follow_the_season() -> None:
+    made = big("none")
+    per_month = np.histogram(made.inflow.created, bins=made.time.months)[0][:36].reshape(3, 12).sum(axis=0)
+    season = np.asarray(SEASON)
+    assert np.corrcoef(per_month, season)[0, 1] > 0.9
+    assert per_month[0] / per_month.mean() == pytest.approx(season[0] / season.mean(), abs=0.1)
+
+
+def test_an_effect_of_one_kind_leaves_the_other_rates_as_they_were() -> None:
+    options = SimulationOptions(
+        seed=21, months=42, deals_per_month=DEALS_PER_MONTH, preset="none", effects={"cycle": -0.3}, one_day=True
+    )
+    made = world(options)
+    assert len(set(made.company.go_live.tolist())) == 1
+    deal = made.all_deals
+    before, after = periods(made, deal.team, deal.created)
+    new = ~deal.repeat
+    assert ratio(deal.won.astype(np.float64), before & new, after & new) == pytest.approx(1.0, abs=0.03)
+    done = deal.won & ~deal.repeat
+    days = np.where(done, deal.closed, 0.0) - deal.created
+    assert ratio(days, before & done, after & done) == pytest.approx(0.7, abs=0.04)
+
+
+def test_owners_are_employed_in_the_team_when_a_deal_begins_and_when_it_ends() -> None:
+    made = big("staggered")
+    staff, deal = made.company, made.all_deals
+    end = np.where(staff.person_to < 0, made.time.end, staff.person_to)
+    assert (staff.person_team[deal.first_owner] == deal.team).all()
+    assert (staff.person_from[deal.first_owner] <= deal.created).all()
+    assert (deal.created < end[deal.first_owner]).all()
+    until = np.minimum(deal.closed, made.time.end - 1)
+    assert (until < end[deal.owner]).all()
+
+
+def test_stages_are_entered_in_order_and_before_the_end_of_a_deal() -> None:
+    deal = big("staggered").all_deals
+    times = np.column_stack([deal.created, deal.entered, deal.closed])
+    finite = np.isfinite(times)
+    steps = np.diff(np.where(finite, times, 0.0), axis=1)
+    assert (steps[finite[:, 1:] & finite[:, :-1]] >= 0).all()
+    last = np.where(np.isfinite(deal.entered), deal.entered, 0).max(axis=1)
+    assert (deal.closed >= last).all()
+
+
+def test_the_first_event_follows_the_hazard_of_each_level() -> None:
+    count = 200_000
+    start = np.zeros(count)
+    knots = np.full((count, 1), 1.0)
+    event = first_event(stream(1, "test"), start, np.tile([0.5, 2.0], (count, 1)), knots)
+    assert (event < 1).mean() == pytest.approx(1 - np.exp(-0.5), abs=0.005)
+    assert (event < 2).mean() == pytest.approx(1 - np.exp(-2.5), abs=0.005)
+    never = first_event(stream(1, "test"), start, np.zeros((count, 2)), knots)
+    assert np.isinf(never).all()
