@@ -47,7 +47,7 @@
 
 {# One minus in front at most, digits, signs, and one blank between groups; no currency. #}
 {% macro amount_body(column) -%}
-    {%- set currency = '(руб(лей|ля|ль)?\\.?|р\\.?|тенге|тг\\.?|rub|rur|usd|eur|kzt|byn|uah|gbp|cny|[₽$€£₸₴¥])' -%}
+    {%- set currency = '(руб(лей|ля|ль)?\\.?|р\\.?|тенге|тг\\.?|грн\\.?|rub\\.?|rur|usd|eur|kzt|byn|uah|gbp|cny|brl|r\\$|[₽$€£₸₴¥])' -%}
     {%- set gap = "[\\s\\x{00a0}\\x{2007}\\x{2009}\\x{200b}\\x{202f}\\x{feff}''’`]+" -%}
     {%- set text = replace_pattern('translate(lower(' ~ column ~ "), '−–', '--')", gap, ' ') -%}
     {%- set text = replace_pattern(text, '^ ?([(+-]?) ?' ~ currency ~ ' ?', '\\1') -%}
@@ -62,7 +62,9 @@
 {% macro parse_grouped(body, decimal, type) -%}
     {%- set whole = '[+-]?(\\d+|\\d{1,3}( \\d{3})+)' -%}
     case
-        when {{ fits(body, whole ~ '([.,](\\d{1,2}|\\d{4,}))?') }} or ({{ fits(body, whole ~ '[.,]\\d{3}') }} and contains({{ body }}, {{ decimal }}))
+        when
+            {{ fits(body, whole ~ '([.,](\\d{1,2}|\\d{4,}))?|[+-]?(0|\\d{4,})[.,]\\d{3}') }}
+            or ({{ fits(body, whole ~ '[.,]\\d{3}') }} and contains({{ body }}, {{ decimal }}))
             then try_cast(replace(replace({{ body }}, ' ', ''), ',', '.') as {{ type }})
         when
             {{ fits(body, '[+-]?[1-9]\\d{0,2}(,\\d{3})+(\\.\\d+)?') }}

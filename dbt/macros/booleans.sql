@@ -1,8 +1,8 @@
 {# Yes and no as systems write them, in Russian and English; anything else is null. #}
 {% macro parse_boolean(column) -%}
     case
-        when lower({{ bare(column) }}) in ('да', 'yes', 'y', 'true', '1', 't', 'истина', 'д', '+', 'x', '✓', '✔', 'on', 'активен', 'активна', 'active') then true
-        when lower({{ bare(column) }}) in ('нет', 'no', 'n', 'false', '0', 'f', 'ложь', 'н', 'off', 'неактивен', 'неактивна', 'inactive') then false
+        when lower({{ bare(column) }}) in ('да', 'yes', 'y', 'true', '1', 't', 'истина', 'д', '+', 'x', '✓', '✔', 'on', 'активен', 'активна', 'active', 'завершено', 'выполнено', 'completed') then true
+        when lower({{ bare(column) }}) in ('нет', 'no', 'n', 'false', '0', 'f', 'ложь', 'н', 'off', 'неактивен', 'неактивна', 'inactive', 'не завершено', 'не выполнено') then false
     end
 {%- endmacro %}
 

@@ -58,31 +58,32 @@
 {%- endmacro %}
 
 
-{# The key of a company or contact in a file that has one column for it: codes stay, names, phones and e-mails do not. #}
-{% macro code_key(column) -%}
+{#
+  The key of whatever identifies a customer in a file that has one column for it. Codes of the source stay, with the
+  name of the source; names and e-mails become the keys that other sources give them.
+-#}
+{% macro native_key(column) -%}
     case
-        when {{ fits(column, '[A-Za-z]{0,4}[_-]?\\d{1,9}|[0-9a-f]{32}') }} then {{ column }}
-        when {{ column }} like '%@%' then {{ pseudonym(column, 'email') }}
-        when {{ column }} is not null then {{ pseudonym(column, 'company') }}
+        when {{ fits(column, '[A-Za-z]{0,4}[_-]?\\d{1,9}|[0-9a-f]{32}') }}
+            then 'company:' || _source_relation || ':' || {{ column }}
+        when {{ column }} like '%_@_%' then {{ email_key(column) }}
+        else {{ name_key(column) }}
     end
 {%- endmacro %}
 
+{# Keys say what they are made of, so that they can be compared between sources. #}
+{% macro tax_key(column) -%} 'tax:' || {{ pseudonym(column, 'tax') }} {%- endmacro %}
 
-{#
-  The best key of the customer in a row, of several: tax id, number in the system, phone, e-mail, name. Each says
-  what kind it is, so that equal keys of two systems meet; a number also says which source it belongs to.
--#}
-{% macro party_key(tax=none, id=none, phone=none, email=none, name=none) -%}
-    coalesce(
-        {%- set keys = [] -%}
-        {%- if tax %}{% do keys.append("'tax:' || " ~ pseudonym(tax, 'tax')) %}{% endif -%}
-        {%- if id %}{% do keys.append("'id:' || _source_relation || ':' || " ~ id) %}{% endif -%}
-        {%- if phone %}{% do keys.append("'phone:' || " ~ pseudonym(phone, 'phone')) %}{% endif -%}
-        {%- if email %}{% do keys.append("'email:' || " ~ pseudonym(email, 'email')) %}{% endif -%}
-        {%- if name %}{% do keys.append("'name:' || " ~ pseudonym(name, 'company')) %}{% endif -%}
-        {{ keys | join(', ') }}
-    )
-{%- endmacro %}
+{% macro phone_key(column) -%} 'phone:' || {{ pseudonym(column, 'phone') }} {%- endmacro %}
+
+{% macro email_key(column) -%} 'email:' || {{ pseudonym(column, 'email') }} {%- endmacro %}
+
+{% macro name_key(column) -%} 'name:' || {{ pseudonym(column, 'company') }} {%- endmacro %}
+
+{% macro contact_name_key(column) -%} 'contact_name:' || {{ pseudonym(column) }} {%- endmacro %}
+
+{# A number of the source itself: it means nothing without the name of the source. #}
+{% macro source_key(kind, column) -%} '{{ kind }}:' || _source_relation || ':' || {{ clean_text(column) }} {%- endmacro %}
 
 
 {# Whether a title marks a test record: the pattern is a setting of the audit. #}

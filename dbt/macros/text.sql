@@ -64,9 +64,3 @@
 {% macro stage_key(column) -%}
     {{ replace_pattern(fold(column), '^(c|dt\\d+_)\\d+:', '') }}
 {%- endmacro %}
-
-
-{# One of the given fields is filled. #}
-{% macro any_filled(columns) -%}
-    ({% for column in columns %}{{ column }} is not null{{ ' or ' if not loop.last }}{% endfor %})
-{%- endmacro %}

@@ -1,7 +1,7 @@
 {#
   A moment as a timestamp without zone, in the company's time zone. Read are: ISO with or without time,
   fractions and offset; dd.mm.yyyy and dd.mm.yy; d/m/y or m/d/y as date_order says, also with am and pm;
-  yyyy/mm/dd as Google Forms writes it; yyyymmdd; Unix seconds and milliseconds; Excel's day numbers.
+  yyyy/mm/dd, also with the offset that Google Forms writes; yyyymmdd; Unix seconds and milliseconds; Excel's day numbers.
   Impossible dates, words and ambiguous dates are null. Nothing is clipped: see in_range.
 -#}
 {% macro parse_timestamp(column, date_order='_date_order') -%}
@@ -10,34 +10,37 @@
 
 {% macro duckdb__parse_timestamp(column, date_order) -%}
     {%- set text = bare(column) -%}
-    {%- set clock = '[ T]\\d{1,2}:\\d{2}(:\\d{2}([.,]\\d{1,9})?)?' -%}
+    {%- set hour = '([01]?\\d|2[0-3])' -%}
+    {%- set iso_clock = '[ T]' ~ hour ~ ':\\d{2}(:\\d{2}([.,]\\d{1,9})?)?' -%}
+    {%- set clock = '(,? ' ~ hour ~ ':\\d{2}(:\\d{2})?( ?[AaPp][Mm])?)?' -%}
     case
         when {{ column }} is null then null
-        when {{ column }} like '__.__.____ __:__:__' then try_strptime({{ column }}, '%d.%m.%Y %H:%M:%S')
-        when {{ column }} like '__.__.____' then try_strptime({{ column }}, '%d.%m.%Y')
+        when {{ column }} like '__.__.____ __:__:__' and coalesce({{ date_order }}, 'dmy') = 'dmy'
+            then try_strptime({{ column }}, '%d.%m.%Y %H:%M:%S')
+        when {{ column }} like '__.__.____' and coalesce({{ date_order }}, 'dmy') = 'dmy'
+            then try_strptime({{ column }}, '%d.%m.%Y')
         when {{ column }} like '____-__-__ __:__:__' then try_strptime({{ column }}, '%Y-%m-%d %H:%M:%S')
         when {{ column }} like '____-__-__' then try_strptime({{ column }}, '%Y-%m-%d')
         when {{ is_placeholder(text) }} then null
-        when {{ fits(text, '\\d{4}-\\d{1,2}-\\d{1,2}(' ~ clock ~ ')?') }}
+        when {{ fits(text, '\\d{4}-\\d{1,2}-\\d{1,2}(' ~ iso_clock ~ ')?') }}
             then try_cast(replace({{ text }}, ',', '.') as timestamp)
-        when {{ fits(text, '\\d{4}-\\d{2}-\\d{2}' ~ clock ~ ' ?(Z|UTC|GMT|[+-]\\d{2}(:?\\d{2})?)') }}
-            then timezone({{ company_timezone() }}, try_cast(replace(replace({{ text }}, ',', '.'), 'GMT', 'UTC') as timestamptz))
-        when {{ fits(text, '\\d{1,2}\\.\\d{1,2}\\.\\d{4}(,? \\d{1,2}:\\d{2}(:\\d{2})?)?') }}
-            then try_strptime(replace({{ text }}, ',', ''), ['%d.%m.%Y %H:%M:%S', '%d.%m.%Y %H:%M', '%d.%m.%Y'])
-        when {{ fits(text, '\\d{1,2}\\.\\d{1,2}\\.\\d{2}( \\d{1,2}:\\d{2}(:\\d{2})?)?') }}
-            then try_strptime({{ text }}, ['%d.%m.%y %H:%M:%S', '%d.%m.%y %H:%M', '%d.%m.%y'])
-        when {{ fits(text, '\\d{1,2}[/-]\\d{1,2}[/-]\\d{4}(,? \\d{1,2}:\\d{2}(:\\d{2})?( ?[AaPp][Mm])?)?') }}
-            then {{ parse_slashed(text, date_order) }}
-        when {{ fits(text, '\\d{4}/\\d{1,2}/\\d{1,2}( \\d{1,2}:\\d{2}(:\\d{2})?( ?[AaPp][Mm])?)?( (GMT|UTC)([+-]\\d{1,2})?)?') }}
+        when {{ fits(text, '\\d{4}-\\d{2}-\\d{2}' ~ iso_clock ~ ' ?([Zz]|UTC|[+-]\\d{2}(:?\\d{2})?)') }}
+            then timezone(
+                {{ company_timezone() }}, try_cast(replace(replace(upper({{ text }}), ',', '.'), 'UTC', 'Z') as timestamptz)
+            )
+        when {{ fits(text, '\\d{1,2}\\.\\d{1,2}\\.(\\d{4}|\\d{2})' ~ clock) }}
+            then {{ parse_ordered(text, 'coalesce(' ~ date_order ~ ", 'dmy')") }}
+        when {{ fits(text, '\\d{1,2}([/-])\\d{1,2}[/-](\\d{4}|\\d{2})' ~ clock) }}
+            then {{ parse_ordered(text, date_order) }}
+        when {{ fits(text, '\\d{4}[/.]\\d{1,2}[/.]\\d{1,2}' ~ clock ~ '( (GMT|UTC)([+-]\\d{1,2})?)?') }}
             then {{ parse_year_first(text) }}
-        when {{ fits(text, '(19|20|21)\\d{6}') }} then try_strptime({{ text }}, '%Y%m%d')
-        when {{ fits(text, '(19|20|21)\\d{12}') }} then try_strptime({{ text }}, '%Y%m%d%H%M%S')
-        when {{ fits(text, '\\d{9,10}([.]\\d+)?') }}
+        when {{ fits(text, '(19|20)\\d{6}') }} then try_strptime({{ text }}, '%Y%m%d')
+        when {{ fits(text, '\\d{9,10}') }}
             then timezone({{ company_timezone() }}, to_timestamp(cast({{ text }} as double)))
-        when {{ fits(text, '\\d{12,13}') }}
+        when {{ fits(text, '\\d{13}') }}
             then timezone({{ company_timezone() }}, to_timestamp(cast({{ text }} as double) / 1000))
-        when {{ fits(text, '\\d{5}([.,]\\d+)?') }}
-            then timestamp '1899-12-30' + to_seconds(cast(round(cast(replace({{ text }}, ',', '.') as double) * 86400) as bigint))
+        when {{ fits(text, '[2-7]\\d{4}([.,]\\d+)?') }}
+            then {{ parse_serial(text) }}
     end
 {%- endmacro %}
 
@@ -55,34 +58,51 @@
 {%- endmacro %}
 
 
-{# d/m/y or m/d/y, with / or -; null when the file does not prove which. #}
-{% macro parse_slashed(text, date_order) -%}
+{# Day and month in the given order, parted by points, slashes or dashes; null when no order is proven. #}
+{% macro parse_ordered(text, date_order) -%}
+    {%- set slashed = one_separator(text) -%}
     case
-        when {{ date_order }} = 'dmy' then try_strptime({{ slashes_only(text) }}, [{{ clock_formats('%d/%m/%Y') }}])
-        when {{ date_order }} = 'mdy' then try_strptime({{ slashes_only(text) }}, [{{ clock_formats('%m/%d/%Y') }}])
+        when {{ date_order }} = 'dmy' then try_strptime({{ slashed }}, [{{ clock_formats('%d/%m/%Y') }}])
+        when {{ date_order }} = 'mdy' then try_strptime({{ slashed }}, [{{ clock_formats('%m/%d/%Y') }}])
     end
 {%- endmacro %}
 
-{% macro slashes_only(text) -%}
-    replace(replace(upper({{ text }}), '-', '/'), ',', '')
+{# Slashes between the parts of the date, four digits for the year, capitals for am and pm. #}
+{% macro one_separator(text) -%}
+    regexp_replace(
+        replace(translate(upper({{ text }}), '.-', '//'), ',', ''),
+        '^(\d{1,2}/\d{1,2}/)(\d{2})( |$)', '\1{{ '20' }}\2\3'
+    )
 {%- endmacro %}
 
 {% macro clock_formats(day) -%}
-    '{{ day }} %I:%M:%S %p', '{{ day }} %I:%M:%S%p', '{{ day }} %I:%M %p', '{{ day }} %I:%M%p', '{{ day }} %H:%M:%S', '{{ day }} %H:%M', '{{ day }}'
+    {%- for clock in [' %I:%M:%S %p', ' %I:%M:%S%p', ' %I:%M %p', ' %I:%M%p', ' %H:%M:%S', ' %H:%M', ''] -%}
+    '{{ day }}{{ clock }}'{{ ', ' if not loop.last }}
+    {%- endfor -%}
 {%- endmacro %}
 
 
-{# yyyy/mm/dd, with a clock and an offset in whole hours. #}
+{# Year, month, day with a clock and an offset in whole hours, as Google Forms writes it. #}
 {% macro parse_year_first(text) -%}
-    {%- set local = "try_strptime(regexp_replace(upper(" ~ text ~ "), ' (GMT|UTC).*$', ''), [" ~ clock_formats('%Y/%m/%d') ~ "])" -%}
+    {%- set plain = "regexp_replace(replace(replace(upper(" ~ text ~ "), '.', '/'), ',', ''), ' (GMT|UTC).*$', '')" -%}
+    {%- set local = 'try_strptime(' ~ plain ~ ', [' ~ clock_formats('%Y/%m/%d') ~ '])' -%}
     case
         when {{ text }} like '%GMT%' or {{ text }} like '%UTC%'
             then timezone(
                 {{ company_timezone() }},
-                timezone('UTC', {{ local }} - to_hours(coalesce(try_cast(regexp_extract({{ text }}, '([+-]\d+)$') as integer), 0)))
+                timezone(
+                    'UTC',
+                    {{ local }} - to_hours(coalesce(try_cast(regexp_extract({{ text }}, '([+-]\d+)$') as integer), 0))
+                )
             )
         else {{ local }}
     end
+{%- endmacro %}
+
+
+{# Days since 1899-12-30, as Excel counts them; the fraction is the time of day, to the second. #}
+{% macro parse_serial(text) -%}
+    timestamp '1899-12-30' + to_seconds(cast(round(cast(replace({{ text }}, ',', '.') as double) * 86400) as bigint))
 {%- endmacro %}
 
 

@@ -1,0 +1,80 @@
+{# The words of source systems, as canonical words. What is not known stays unknown: null, or other. #}
+
+{# The ISO code of a currency that is written as a code, a sign or a name. #}
+{% macro currency_code(column) -%}
+    case
+        when {{ column }} is null then null
+        when {{ fits(column, '[A-Z]{3}') }} then replace({{ column }}, 'RUR', 'RUB')
+        when {{ fold(column) }} in ('руб', 'руб.', 'р.', 'р', '₽', 'rur', 'rub', 'рубль', 'рубли', 'российский рубль', 'russian ruble') then 'RUB'
+        when {{ fold(column) }} in ('$', 'usd', 'доллар', 'доллар сша', 'us dollar') then 'USD'
+        when {{ fold(column) }} in ('€', 'eur', 'евро', 'euro') then 'EUR'
+        when {{ fold(column) }} in ('₸', 'kzt', 'тенге', 'тг') then 'KZT'
+        when {{ fold(column) }} in ('byn', 'белорусский рубль') then 'BYN'
+        else upper({{ clean_text(column) }})
+    end
+{%- endmacro %}
+
+
+{# call, email, meeting, task, chat, note or other. #}
+{% macro activity_type(column, provider=none) -%}
+    case
+        {%- if provider %}
+        when upper({{ provider }}) like 'IMOPENLINES%' then 'chat'
+        when upper({{ provider }}) like 'CRM_TODO%' or upper({{ provider }}) like '%TASK%' then 'task'
+        {%- endif %}
+        when lower({{ column }}) in ('2', 'звонок', 'call', 'входящий звонок', 'исходящий звонок') then 'call'
+        when lower({{ column }}) in ('4', 'письмо', 'e-mail', 'email', 'mail') then 'email'
+        when lower({{ column }}) in ('1', 'встреча', 'meeting') then 'meeting'
+        when lower({{ column }}) in ('3', 'задача', 'дело', 'task', 'to-do', 'todo') then 'task'
+        when lower({{ column }}) in ('чат', 'открытая линия', 'сообщение', 'chat', 'message', 'sms') then 'chat'
+        when lower({{ column }}) in ('заметка', 'примечание', 'комментарий', 'note', 'comment') then 'note'
+        when {{ column }} is not null then 'other'
+    end
+{%- endmacro %}
+
+
+{# in or out. #}
+{% macro direction(column) -%}
+    case
+        when lower({{ column }}) in ('1', 'in', 'incoming', 'inbound') or lower({{ column }}) like 'вход%' then 'in'
+        when lower({{ column }}) in ('2', 'out', 'outgoing', 'outbound') or lower({{ column }}) like 'исход%' then 'out'
+    end
+{%- endmacro %}
+
+
+{# human, robot or integration, by the name of the author; null when there is none. #}
+{% macro author_type(column) -%}
+    case
+        when {{ column }} is null then null
+        when {{ fits('lower(' ~ column ~ ')', '.*(робот|robot|бизнес-процесс|workflow|автоматиз|automation|система|system|бот$|bot$).*|0') }}
+            then 'robot'
+        when {{ fits('lower(' ~ column ~ ')', '.*(интеграц|integration|обмен с|webhook|вебхук|rest api|1с:).*') }} then 'integration'
+        else 'human'
+    end
+{%- endmacro %}
+
+
+{# The kind of routine task that a subject names: notify, invoice, assign, follow_up or contract; null for others. #}
+{% macro subject_kind(column) -%}
+    case
+        when {{ column }} is null then null
+        when {{ fits('lower(' ~ column ~ ')', '.*(уведом|напомн|оповест|notify|reminder|remind ).*') }} then 'notify'
+        when {{ fits('lower(' ~ column ~ ')', '.*(сч[её]т|invoice|bill ).*') }} then 'invoice'
+        when {{ fits('lower(' ~ column ~ ')', '.*(назнач.*ответств|распредел|assign).*') }} then 'assign'
+        when {{ fits('lower(' ~ column ~ ')', '.*(повторный контакт|повторный звонок|перезвон|follow.?up|call back).*') }} then 'follow_up'
+        when {{ fits('lower(' ~ column ~ ')', '.*(договор|contract).*') }} then 'contract'
+    end
+{%- endmacro %}
+
+
+{# pilot, go_live, release, price_change, reorg or other. #}
+{% macro rollout_kind(column) -%}
+    case
+        when {{ fits('lower(' ~ column ~ ')', '.*(пилот|pilot).*') }} then 'pilot'
+        when {{ fits('lower(' ~ column ~ ')', 'go.?live|.*(запуск|внедрени|начало работы|launch|roll.?out).*') }} then 'go_live'
+        when {{ fits('lower(' ~ column ~ ')', '.*(релиз|обновлени|release|update).*') }} then 'release'
+        when {{ fits('lower(' ~ column ~ ')', '.*(цен|price).*') }} then 'price_change'
+        when {{ fits('lower(' ~ column ~ ')', '.*(реорганиз|структур|reorg).*') }} then 'reorg'
+        when {{ column }} is not null then 'other'
+    end
+{%- endmacro %}

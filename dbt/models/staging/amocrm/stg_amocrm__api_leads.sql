@@ -1,0 +1,43 @@
+with typed as (
+
+    select
+        *,
+        {{ parse_amount('amount') }} as typed_amount,
+        {{ parse_timestamp('created_at') }} as typed_created_at,
+        {{ parse_timestamp('updated_at') }} as typed_updated_at,
+        {{ parse_timestamp('closed_at') }} as typed_closed_at,
+        {{ parse_timestamp('next_task_at') }} as typed_next_task_at,
+        {{ parse_boolean('is_deleted') }} as typed_is_deleted
+    from {{ source('amocrm', 'api_leads') }}
+
+)
+
+select
+    {{ clean_text('deal_id') }} as deal_id,
+    {{ has_value('deal_name') }} as deal_name_present,
+    {{ is_test_name('deal_name') }} as is_test,
+    typed_amount as amount,
+    {{ person_key('user_id') }} as user_id,
+    {{ clean_text('team_id') }} as team_id,
+    {{ clean_text('stage') }} as stage,
+    {{ clean_text('pipeline') }} as pipeline,
+    {{ clean_text('loss_reason') }} as loss_reason,
+    {{ in_range('typed_created_at') }} as created_at,
+    {{ in_range('typed_updated_at') }} as updated_at,
+    {{ in_range('typed_closed_at') }} as closed_at,
+    typed_is_deleted as is_deleted,
+    case stage when '142' then 'won' when '143' then 'lost' else 'open' end as status,
+    {{ n_fields_required(['user_id', 'amount', 'deal_name']) }} as n_fields_required,
+    {{ n_fields_filled(['user_id', 'amount', 'deal_name']) }} as n_fields_filled,
+    {{ source_key('company', 'company_id') }} as company_key,
+    {{ source_key('contact', 'contact_id') }} as contact_key,
+    {{ unreadable_columns([
+        'amount', 'created_at', 'updated_at', 'closed_at', 'next_task_at', 'is_deleted'
+    ]) }} as unreadable_columns,
+    {{ out_of_range_columns(['created_at', 'updated_at', 'closed_at', 'next_task_at']) }} as out_of_range_columns,
+    {{ has_unreadable(['amount', 'created_at']) }} as has_unreadable_required,
+    _source_relation,
+    _file_id,
+    _row_number,
+    _snapshot_at
+from typed

@@ -1,0 +1,44 @@
+with typed as (
+
+    select
+        *,
+        {{ parse_timestamp('occurred_at') }} as typed_occurred_at,
+        {{ parse_timestamp('created_at') }} as typed_created_at,
+        {{ parse_timestamp('completed_at') }} as typed_completed_at,
+        {{ parse_boolean('is_completed') }} as typed_is_completed,
+        {{ parse_boolean('is_completed_automatically') }} as typed_is_completed_automatically,
+        {{ parse_boolean('is_routine') }} as typed_is_routine
+    from {{ source('custom', 'activities') }}
+
+)
+
+select
+    {{ clean_text('activity_id') }} as activity_id,
+    {{ activity_type('type') }} as type,
+    {{ direction('direction') }} as direction,
+    {{ person_key('user_id') }} as user_id,
+    lower({{ clean_text('author_type') }}) as author_type,
+    {{ clean_text('deal_id') }} as deal_id,
+    {{ clean_text('lead_id') }} as lead_id,
+    {{ clean_text('ticket_id') }} as ticket_id,
+    {{ in_range('typed_occurred_at') }} as occurred_at,
+    {{ in_range('typed_created_at') }} as created_at,
+    {{ in_range('typed_completed_at') }} as completed_at,
+    typed_is_completed as is_completed,
+    typed_is_completed_automatically as is_completed_automatically,
+    coalesce(
+        typed_is_routine,
+        {{ activity_type('type') }} = 'task' and {{ subject_kind('subject') }} is not null
+    ) as is_routine,
+    {{ subject_kind('subject') }} as subject_kind,
+    {{ native_key('company_key') }} as company_key,
+    {{ unreadable_columns([
+        'occurred_at', 'created_at', 'completed_at', 'is_completed', 'is_completed_automatically', 'is_routine'
+    ]) }} as unreadable_columns,
+    {{ out_of_range_columns(['occurred_at', 'created_at', 'completed_at']) }} as out_of_range_columns,
+    {{ has_unreadable(['occurred_at']) }} as has_unreadable_required,
+    _source_relation,
+    _file_id,
+    _row_number,
+    _snapshot_at
+from typed

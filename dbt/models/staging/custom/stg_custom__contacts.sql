@@ -1,0 +1,30 @@
+with typed as (
+
+    select
+        *,
+        {{ parse_timestamp('created_at') }} as typed_created_at,
+        {{ phone_key('phone') }} as phone_key,
+        {{ email_key('email') }} as email_key
+    from {{ source('custom', 'contacts') }}
+
+)
+
+select
+    {{ in_range('typed_created_at') }} as created_at,
+    {{ native_key('company_id') }} as company_key,
+    coalesce(
+        {{ native_key('contact_id') }},
+        phone_key,
+        email_key,
+        {{ contact_name_key('contact_name') }}
+    ) as contact_key,
+    phone_key,
+    email_key,
+    {{ unreadable_columns(['created_at']) }} as unreadable_columns,
+    {{ out_of_range_columns(['created_at']) }} as out_of_range_columns,
+    false as has_unreadable_required,
+    _source_relation,
+    _file_id,
+    _row_number,
+    _snapshot_at
+from typed

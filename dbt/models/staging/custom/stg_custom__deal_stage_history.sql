@@ -1,0 +1,28 @@
+with typed as (
+
+    select
+        *,
+        {{ parse_number('stage_order') }} as typed_stage_order,
+        {{ parse_timestamp('entered_at') }} as typed_entered_at,
+        {{ parse_boolean('is_automatic') }} as typed_is_automatic
+    from {{ source('custom', 'deal_stage_history') }}
+
+)
+
+select
+    {{ clean_text('deal_id') }} as deal_id,
+    {{ clean_text('pipeline') }} as pipeline,
+    {{ clean_text('stage') }} as stage,
+    cast(typed_stage_order as integer) as stage_order,
+    lower({{ clean_text('category') }}) as category,
+    {{ in_range('typed_entered_at') }} as entered_at,
+    {{ person_key('user_id') }} as user_id,
+    typed_is_automatic as is_automatic,
+    {{ unreadable_columns(['stage_order', 'entered_at', 'is_automatic']) }} as unreadable_columns,
+    {{ out_of_range_columns(['entered_at']) }} as out_of_range_columns,
+    {{ has_unreadable(['entered_at']) }} as has_unreadable_required,
+    _source_relation,
+    _file_id,
+    _row_number,
+    _snapshot_at
+from typed

@@ -1,0 +1,26 @@
+with typed as (
+
+    select
+        *,
+        {{ parse_date('valid_from') }} as typed_valid_from,
+        {{ parse_date('valid_to') }} as typed_valid_to,
+        {{ parse_number('fte') }} as typed_fte
+    from {{ source('custom', 'employment_periods') }}
+
+)
+
+select
+    {{ person_key('user_id') }} as user_id,
+    {{ clean_text('team_name') }} as team_name,
+    {{ clean_text('role') }} as role,
+    {{ in_range('typed_valid_from') }} as valid_from,
+    {{ in_range('typed_valid_to') }} as valid_to,
+    typed_fte as fte,
+    {{ unreadable_columns(['valid_from', 'valid_to', 'fte']) }} as unreadable_columns,
+    {{ out_of_range_columns(['valid_from', 'valid_to']) }} as out_of_range_columns,
+    {{ has_unreadable(['valid_from', 'valid_to']) }} as has_unreadable_required,
+    _source_relation,
+    _file_id,
+    _row_number,
+    _snapshot_at
+from typed

@@ -1,0 +1,21 @@
+with typed as (
+
+    select
+        *,
+        {{ parse_amount('list_price') }} as typed_list_price
+    from {{ source('custom', 'products') }}
+
+)
+
+select
+    {{ clean_text('product') }} as product,
+    {{ clean_text('series') }} as series,
+    typed_list_price as list_price,
+    {{ unreadable_columns(['list_price']) }} as unreadable_columns,
+    cast([] as varchar[]) as out_of_range_columns,
+    false as has_unreadable_required,
+    _source_relation,
+    _file_id,
+    _row_number,
+    _snapshot_at
+from typed

@@ -1,0 +1,21 @@
+with typed as (
+
+    select
+        *
+    from {{ source('custom', 'teams') }}
+
+)
+
+select
+    {{ clean_text('team_id') }} as team_id,
+    {{ clean_text('team_name') }} as team_name,
+    {{ clean_text('parent_team_id') }} as parent_team_id,
+    {{ person_key('manager_user_id') }} as manager_user_id,
+    cast([] as varchar[]) as unreadable_columns,
+    cast([] as varchar[]) as out_of_range_columns,
+    false as has_unreadable_required,
+    _source_relation,
+    _file_id,
+    _row_number,
+    _snapshot_at
+from typed

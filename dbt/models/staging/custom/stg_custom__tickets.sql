@@ -1,0 +1,35 @@
+with typed as (
+
+    select
+        *,
+        {{ parse_timestamp('created_at') }} as typed_created_at,
+        {{ parse_timestamp('first_response_at') }} as typed_first_response_at,
+        {{ parse_timestamp('resolved_at') }} as typed_resolved_at,
+        {{ parse_boolean('is_auto_closed') }} as typed_is_auto_closed
+    from {{ source('custom', 'tickets') }}
+
+)
+
+select
+    {{ clean_text('ticket_id') }} as ticket_id,
+    {{ in_range('typed_created_at') }} as created_at,
+    {{ clean_text('channel') }} as channel,
+    {{ clean_text('priority') }} as priority,
+    {{ person_key('user_id') }} as user_id,
+    {{ clean_text('team_id') }} as team_id,
+    {{ clean_text('team_name') }} as team_name,
+    {{ in_range('typed_first_response_at') }} as first_response_at,
+    {{ in_range('typed_resolved_at') }} as resolved_at,
+    {{ clean_text('status') }} as status,
+    typed_is_auto_closed as is_auto_closed,
+    {{ native_key('company_key') }} as company_key,
+    {{ unreadable_columns([
+        'created_at', 'first_response_at', 'resolved_at', 'is_auto_closed'
+    ]) }} as unreadable_columns,
+    {{ out_of_range_columns(['created_at', 'first_response_at', 'resolved_at']) }} as out_of_range_columns,
+    {{ has_unreadable(['created_at']) }} as has_unreadable_required,
+    _source_relation,
+    _file_id,
+    _row_number,
+    _snapshot_at
+from typed

@@ -1,0 +1,30 @@
+with typed as (
+
+    select
+        *,
+        {{ parse_timestamp('created_at') }} as typed_created_at,
+        {{ parse_timestamp('customer_at') }} as typed_customer_at,
+        {{ parse_timestamp('updated_at') }} as typed_updated_at,
+        {{ parse_boolean('is_deleted') }} as typed_is_deleted,
+        {{ phone_key('phone') }} as phone_key,
+        {{ email_key('email') }} as email_key,
+        {{ name_key('company_name') }} as name_key
+    from {{ source('hubspot', 'contacts') }}
+
+)
+
+select
+    {{ in_range('typed_created_at') }} as created_at,
+    coalesce({{ source_key('company', 'company_id') }}, name_key) as company_key,
+    coalesce({{ source_key('contact', 'contact_id') }}, phone_key, email_key) as contact_key,
+    phone_key,
+    email_key,
+    name_key,
+    {{ unreadable_columns(['created_at', 'customer_at', 'updated_at', 'is_deleted']) }} as unreadable_columns,
+    {{ out_of_range_columns(['created_at', 'customer_at', 'updated_at']) }} as out_of_range_columns,
+    {{ has_unreadable(['created_at']) }} as has_unreadable_required,
+    _source_relation,
+    _file_id,
+    _row_number,
+    _snapshot_at
+from typed

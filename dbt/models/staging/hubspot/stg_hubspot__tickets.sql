@@ -1,0 +1,34 @@
+with typed as (
+
+    select
+        *,
+        {{ parse_timestamp('created_at') }} as typed_created_at,
+        {{ parse_timestamp('first_response_at') }} as typed_first_response_at,
+        {{ parse_timestamp('resolved_at') }} as typed_resolved_at,
+        {{ parse_boolean('is_deleted') }} as typed_is_deleted,
+        {{ name_key('company_name') }} as name_key
+    from {{ source('hubspot', 'tickets') }}
+
+)
+
+select
+    {{ clean_text('ticket_id') }} as ticket_id,
+    {{ clean_text('status') }} as status,
+    {{ clean_text('priority') }} as priority,
+    {{ clean_text('channel') }} as channel,
+    {{ person_key('user_id') }} as user_id,
+    {{ in_range('typed_created_at') }} as created_at,
+    {{ in_range('typed_first_response_at') }} as first_response_at,
+    {{ in_range('typed_resolved_at') }} as resolved_at,
+    typed_is_deleted as is_deleted,
+    coalesce({{ source_key('company', 'company_id') }}, name_key) as company_key,
+    {{ contact_name_key('contact_name') }} as contact_key,
+    name_key,
+    {{ unreadable_columns(['created_at', 'first_response_at', 'resolved_at', 'is_deleted']) }} as unreadable_columns,
+    {{ out_of_range_columns(['created_at', 'first_response_at', 'resolved_at']) }} as out_of_range_columns,
+    {{ has_unreadable(['created_at']) }} as has_unreadable_required,
+    _source_relation,
+    _file_id,
+    _row_number,
+    _snapshot_at
+from typed
