@@ -104,7 +104,7 @@ def measure(
     overview = data.overview
     if overview.n == 0 or overview.first_day is None or overview.last_day is None:
         return Measurement(declaration, result, (_why_empty(declaration, context),))
-    covered = covered_months(overview.first_day, overview.last_day, overview.n)
+    covered = covered_months(declaration.statistic, overview.first_day, overview.last_day, overview.n)
     gates = gate_codes(declaration.id, context.checks)
     windows = context.windows
     if windows.before is None or windows.after is None:
@@ -217,7 +217,8 @@ def _comparability(
         reasons.PARTIAL_MONTHS: reasons.PARTIAL_MONTHS in notes,
     }
     codes = tuple(code for code, holds in found.items() if holds)
-    return (*codes, *cohort_codes(declaration, sample.before, sample.after), *coverage_codes(context.windows, covered))
+    cohorts = cohort_codes(declaration, sample.before, sample.after)
+    return (*codes, *cohorts, *coverage_codes(declaration, context.windows, covered))
 
 
 def _changed(

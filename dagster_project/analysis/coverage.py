@@ -20,11 +20,16 @@ CHANCE = 0.001
 """Leading months without a single success less likely than this mean that recording had not begun."""
 
 
-def covered_months(first_day: date, last_day: date, n: int) -> range:
+def covered_months(statistic: str, first_day: date, last_day: date, n: int) -> range:
     """Indices of the months that ``n`` observations from ``first_day`` to ``last_day`` cover in full.
 
     Sparse data may miss the edges of a month: up to ``EDGE_DAYS`` or ``GAPS_AT_EDGE`` mean gaps, whichever is more.
+    Only a monthly sum needs whole months; for the others (one row may stand for a manager's month) a month with any
+    observation is covered.
     """
+    if statistic != "monthly_sum":
+        first_day = first_day.replace(day=1)
+        last_day = month_start(month_index(last_day) + 1) - timedelta(days=1)
     slack = max(EDGE_DAYS, round(GAPS_AT_EDGE * (last_day - first_day).days / max(n, 1)))
     start_slack = max(slack, NEW_YEAR_DAYS) if first_day.month == 1 else slack
     first, last = first_day - timedelta(days=start_slack), last_day + timedelta(days=slack + 1)
@@ -92,8 +97,13 @@ def _smallest_later_rate(before: Cells, after: Cells) -> float:
     return float(rest.value.sum()) / max(rest.complete_rows, 1)
 
 
-def coverage_codes(windows: AuditWindows, covered: range) -> tuple[str, ...]:
-    """``partial_coverage`` when the KPI's data miss months of a window that the audit holds for complete."""
+def coverage_codes(declaration: KpiDeclaration, windows: AuditWindows, covered: range) -> tuple[str, ...]:
+    """``partial_coverage`` when the KPI's data miss months of a window that the audit holds for complete.
+
+    Surveys are taken in waves: for them it says nothing.
+    """
+    if declaration.statistic == "nps":
+        return ()
     for window in (windows.before, windows.after):
         if window is not None and len(complete_window_months(window, covered)) < window.n_months:
             return (reasons.PARTIAL_COVERAGE,)
