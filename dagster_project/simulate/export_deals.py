@@ -134,8 +134,12 @@ def _last_move(world: World) -> NDArray[np.float64]:
 def _stage_now(world: World) -> NDArray[np.int64]:
     """Position in STAGE_CODES of the current stage."""
     deal = world.exported
-    reached = np.isfinite(deal.entered).sum(axis=1) - 1
-    return np.where(np.isfinite(deal.closed), np.where(deal.won, 5, 6), reached)
+    return np.where(np.isfinite(deal.closed), np.where(deal.won, 5, 6), _last_stage(np.isfinite(deal.entered)))
+
+
+def _last_stage(reached: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Position of the last true value in each row of reached (n, stages); -1 where there is none."""
+    return np.where(reached, np.arange(reached.shape[1]), -1).max(axis=1)
 
 
 def _stage_names(world: World) -> Column:
@@ -190,12 +194,12 @@ def _moves(world: World) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[
     kind = np.where(step == 0, 1, np.where(step == 5, 3, 2))
     go_live = world.company.go_live[item.team].astype(np.float64)
     inside = moment >= go_live[row]
-    at_start = (times < go_live[:, None]).sum(axis=1)
-    moved_in = np.flatnonzero((at_start > 0) & (item.closed >= go_live) & (go_live < world.time.end))
+    at_start = _last_stage(times < go_live[:, None])
+    moved_in = np.flatnonzero((at_start >= 0) & (item.closed >= go_live) & (go_live < world.time.end))
     spread = 8 * HOUR + np.arange(len(moved_in)) % (2 * HOUR)
     deal = np.concatenate([row[inside], moved_in])
     moment = np.concatenate([moment[inside], go_live[moved_in] + spread])
-    stage = np.concatenate([stage[inside], at_start[moved_in] - 1])
+    stage = np.concatenate([stage[inside], at_start[moved_in]])
     kind = np.concatenate([kind[inside], np.ones(len(moved_in), dtype=np.int64)])
     order = np.lexsort((stage, deal, moment))
     return deal[order], moment[order].astype(np.int64), stage[order], kind[order]

@@ -98,6 +98,11 @@ class SimulationOptions:
         unknown = sorted(set(self.effects) - set(EFFECT_MEANING))
         if unknown:
             raise InputError(f"--effects names unknown effects {unknown}; known: {', '.join(EFFECT_MEANING)}")
+        wrong = sorted(name for name, value in self.effects.items() if not -1 < value <= 5)
+        if wrong:
+            raise InputError(f"--effects: {', '.join(wrong)} must lie between -1 (nothing is left) and 5")
+        if not 0 <= self.activities_per_deal <= 100:
+            raise InputError(f"--activities-per-deal {self.activities_per_deal} is outside 0..100")
         if self.go_live_month is not None and not 1 <= self.go_live_month < self.months:
             raise InputError(f"--go-live-month {self.go_live_month} is outside 1..{self.months - 1}")
 

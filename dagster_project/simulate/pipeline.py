@@ -15,6 +15,8 @@ from dagster_project.simulate.randomness import first_event, stream
 
 MEAN_STAY_DAYS = (2.0, 5.0, 7.0, 12.0, 6.0)
 ADVANCE = (0.74, 0.80, 0.84, 0.86, 0.88)
+SKIPPED = (0.0, 0.05, 0.08, 0.0, 0.0)
+REPEAT_SKIPPED = (0.0, 0.15, 0.30, 0.0, 0.0)
 REPEAT_ADVANCE_POWER = 0.45
 REPEAT_SPEED = 1.6
 PACE_LOG_SD = 0.45
@@ -32,9 +34,10 @@ MOST_ORDERS = 40
 class Deals:
     """All deals of burn-in and observed months, (n,) arrays unless said otherwise.
 
-    entered (n, 5) seconds of entry into each stage (inf: never); closed seconds (inf: open at the end); lost_stage:
-    stage from which it was lost (-1: not lost); lead: position in Leads or -1; customer: number; first_owner, owner:
-    positions of the person who began it and who had it last; amount: kopecks; repeat: ordered by a known customer.
+    entered (n, 5) seconds of entry into each stage (inf: not reached or skipped); closed seconds (inf: open at the
+    end); lost_stage: stage from which it was lost (-1: not lost); lead: position in Leads or -1; customer: number;
+    first_owner, owner: positions of the person who began it and who had it last; amount: kopecks; repeat: ordered by
+    a known customer.
     """
 
     created: NDArray[np.int64]
@@ -88,7 +91,8 @@ def deals(options: SimulationOptions, time: Calendar, company: Organisation, inf
 def win_probability(options: SimulationOptions, share: float, repeat: bool) -> float:
     """Chance that a deal of an average manager is won in the end when `share` of the effect is reached."""
     advance = _advance(options, np.full(1, share), np.ones(1), np.full(1, repeat))
-    return float(np.prod([advance[stage][0] for stage in range(len(ADVANCE))]))
+    skipped = REPEAT_SKIPPED if repeat else SKIPPED
+    return float(np.prod([skip + (1 - skip) * chance[0] for skip, chance in zip(skipped, advance, strict=True)]))
 
 
 def _advance(
@@ -164,7 +168,8 @@ def _stages(
     begin: NDArray[np.float64],
     repeat: NDArray[np.bool_],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_], NDArray[np.int64]]:
-    """Competing hazards of moving on and of being lost, stage by stage, each changing with the roll-out."""
+    """Competing hazards of moving on and of being lost, stage by stage, each changing with the roll-out. Some deals
+    skip a stage."""
     count, stages = len(begin), len(ADVANCE)
     shares = np.broadcast_to(np.asarray(RAMP_SHARES), (count, len(RAMP_SHARES)))
     advance = _advance(options, shares, skill[:, None], repeat[:, None])
@@ -175,6 +180,9 @@ def _stages(
     won, lost_stage = np.zeros(count, dtype=bool), np.full(count, -1)
     now, rows = begin.copy(), np.arange(count)
     for stage in range(stages):
+        passing = rng.random(len(rows)) < np.where(repeat[rows], REPEAT_SKIPPED[stage], SKIPPED[stage])
+        ahead, ahead_now = rows[passing], now[passing]
+        rows, now = rows[~passing], now[~passing]
         entered[rows, stage] = now
         leave = first_event(rng, now, speed[rows] / (MEAN_STAY_DAYS[stage] * DAY), company.knots[team[rows]])
         level = (leave[:, None] >= company.knots[team[rows]]).sum(axis=1)
@@ -183,7 +191,8 @@ def _stages(
         seen = now < time.end
         lost = seen & ~forward
         lost_stage[rows[lost]], closed[rows[lost]] = stage, now[lost]
-        rows, now = rows[seen & forward], now[seen & forward]
+        rows = np.concatenate([rows[seen & forward], ahead])
+        now = np.concatenate([now[seen & forward], ahead_now])
     closed[rows], won[rows] = now, True
     return entered, closed, won, lost_stage
 

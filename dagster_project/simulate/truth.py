@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
@@ -78,6 +79,8 @@ def _process(options: SimulationOptions) -> dict[str, Any]:
         "stages": list(export_deals.STAGES),
         "mean_stay_in_stage_days": list(pipeline.MEAN_STAY_DAYS),
         "share_moved_on_from_stage": list(pipeline.ADVANCE),
+        "stage_skipped_by_new_deals": list(pipeline.SKIPPED),
+        "stage_skipped_by_repeat_deals": list(pipeline.REPEAT_SKIPPED),
         "pace_of_deals_log_sd": pipeline.PACE_LOG_SD,
         "repeat_deals_are_faster_by": pipeline.REPEAT_SPEED,
         "customer_stays_after_won_deal": pipeline.STAYS_AFTER_WON,
@@ -120,8 +123,16 @@ def _expectations(options: SimulationOptions) -> dict[str, Any]:
         "entry_delay_median_hours": both(delay, delay * (1 + options.effect("entry_delay"))),
         "routine_tasks_automated": both(before, before + options.effect("automation")),
         "optional_field_filled": both(filled, min(1.0, filled + options.effect("completeness"))),
+        "nps_points": both(_nps(service.LATENT_MEAN), _nps(service.LATENT_MEAN + options.effect("satisfaction"))),
         "latent_satisfaction": both(service.LATENT_MEAN, service.LATENT_MEAN + options.effect("satisfaction")),
     }
+
+
+def _nps(mean: float) -> float:
+    """Promoters less detractors, in points, of normal latent satisfaction rounded to 0..10."""
+    scale = math.hypot(service.LATENT_SD, service.LATENT_CUSTOMER_SD) * math.sqrt(2)
+    promoters, detractors = math.erfc((8.5 - mean) / scale) / 2, math.erfc((mean - 6.5) / scale) / 2
+    return 100 * (promoters - detractors)
 
 
 def _staff(world: World) -> dict[str, Any]:

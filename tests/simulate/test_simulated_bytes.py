@@ -60,7 +60,7 @@ def test_the_demo_is_made_by_the_command_in_its_readme_and_stays_below_three_meg
 
 
 def test_the_smallest_company_is_written_without_warnings(tmp_path: Path) -> None:
-    simulate(tmp_path, seed=0, months=6, deals_per_month=1, n_teams=1, managers_per_team=1)
+    simulate(tmp_path, seed=0, months=6, deals_per_month=1, n_teams=1, managers_per_team=1, activities_per_deal=0)
     assert (tmp_path / "truth.json").is_file()
 
 
@@ -79,6 +79,8 @@ def test_a_workspace_that_was_not_simulated_is_left_alone(tmp_path: Path) -> Non
         ({"seed": -1}, "--seed -1"),
         ({"preset": "great"}, "'great' is no preset; known: none, growth-only, staggered"),
         ({"effects": {"magic": 1.0}}, "unknown effects .'magic'."),
+        ({"effects": {"cycle": -1.0}}, "cycle must lie between -1"),
+        ({"activities_per_deal": -1.0}, "--activities-per-deal -1.0 is outside 0..100"),
         ({"go_live_month": 12}, "--go-live-month 12 is outside 1..11"),
     ],
 )

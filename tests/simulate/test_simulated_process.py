@@ -16,7 +16,7 @@ from dagster_project.simulate.activity import ROUTINE_SUBJECTS
 from dagster_project.simulate.clock import DAY, HOUR
 from dagster_project.simulate.demand import SEASON, mean_qualification
 from dagster_project.simulate.options import SimulationOptions
-from dagster_project.simulate.pipeline import win_probability
+from dagster_project.simulate.pipeline import ADVANCE, REPEAT_ADVANCE_POWER, win_probability
 from dagster_project.simulate.randomness import first_event, stream
 from dagster_project.simulate.service import Tickets, answers, tickets
 from dagster_project.simulate.world import World, world
@@ -82,7 +82,7 @@ def test_stays_in_a_stage_shrink_as_planted(preset: str) -> None:
     made = big(preset)
     deal = made.all_deals
     before, after = periods(made, deal.team, deal.created)
-    moved = np.isfinite(deal.entered[:, 3]) & ~deal.repeat
+    moved = np.isfinite(deal.entered[:, 2]) & np.isfinite(deal.entered[:, 3]) & ~deal.repeat
     stay = np.where(moved, deal.entered[:, 3], 0.0) - np.where(moved, deal.entered[:, 2], 0.0)
     planted = 1 + made.options.effect("cycle")
     assert ratio(stay, before & moved, after & moved) == pytest.approx(planted, abs=0.05)
@@ -126,6 +126,13 @@ def test_robots_take_over_routine_tasks_only_and_only_where_planted() -> None:
         assert item.automatic[late].mean() == pytest.approx(planted, abs=0.03)
 
 
+def expected_nps(shift: float) -> float:
+    """By drawing, not by the formula that truth.json uses."""
+    latent = 7.9 + shift + np.random.default_rng(0).normal(0.0, np.hypot(1.7, 0.9), 400_000)
+    score = np.clip(np.rint(latent), 0, 10)
+    return 100 * float((score >= 9).mean() - (score <= 6).mean())
+
+
 def test_satisfaction_shifts_by_the_planted_points_less_what_the_ends_of_the_scale_cut_off() -> None:
     shift = {}
     for preset in ("none", "staggered"):
@@ -133,6 +140,9 @@ def test_satisfaction_shifts_by_the_planted_points_less_what_the_ends_of_the_sca
         drawn = answers(made.options, made.time, made.company, made.all_deals)
         calm, settled = drawn.moment < made.company.go_live.min(), drawn.moment > made.company.go_live.max() + SETTLED
         shift[preset] = float(drawn.score[settled].mean() - drawn.score[calm].mean())
+        for period, share in ((calm, 0.0), (settled, 1.0)):
+            nps = 100 * float((drawn.score[period] >= 9).mean() - (drawn.score[period] <= 6).mean())
+            assert nps == pytest.approx(expected_nps(made.options.effect("satisfaction") * share), abs=3.0)
     assert shift["none"] == pytest.approx(0.0, abs=0.08)
     assert 0.25 < shift["staggered"] < 0.6
 
@@ -189,8 +199,10 @@ def test_stages_are_entered_in_order_and_before_the_end_of_a_deal() -> None:
     deal = big("staggered").all_deals
     times = np.column_stack([deal.created, deal.entered, deal.closed])
     finite = np.isfinite(times)
-    steps = np.diff(np.where(finite, times, 0.0), axis=1)
-    assert (steps[finite[:, 1:] & finite[:, :-1]] >= 0).all()
+    for earlier in range(times.shape[1]):
+        for later in range(earlier + 1, times.shape[1]):
+            both = finite[:, earlier] & finite[:, later]
+            assert (times[both, earlier] <= times[both, later]).all()
     last = np.where(np.isfinite(deal.entered), deal.entered, 0).max(axis=1)
     assert (deal.closed >= last).all()
 
@@ -204,3 +216,15 @@ def test_the_first_event_follows_the_hazard_of_each_level() -> None:
     assert (event < 2).mean() == pytest.approx(1 - np.exp(-2.5), abs=0.005)
     never = first_event(stream(1, "test"), start, np.zeros((count, 2)), knots)
     assert np.isinf(never).all()
+
+
+def test_as_many_deals_skip_a_stage_as_stated() -> None:
+    deal = big("none").all_deals
+    reached = np.isfinite(deal.entered)
+    past = reached[:, 3]
+    for repeat, shares in ((False, (0.05, 0.08)), (True, (0.15, 0.30))):
+        rows = past & (deal.repeat == repeat)
+        for stage, share in zip((1, 2), shares, strict=True):
+            advance = ADVANCE[stage] ** (REPEAT_ADVANCE_POWER if repeat else 1.0)
+            expected = share / (share + (1 - share) * advance)
+            assert (~reached[rows, stage]).mean() == pytest.approx(expected, abs=0.01)
