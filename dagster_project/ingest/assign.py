@@ -153,8 +153,8 @@ def _ambiguous(name: str, headers: tuple[str, ...], rivals: Sequence[TableMatch]
     names = [rival.table.full_name for rival in rivals]
     return Refusal(
         "ambiguous",
-        f"{name}: its headers fit {' and '.join(names)} about equally well, so it is not guessed. Say which in audit.yml: "
-        f'sources: [{{files: "{name}", table: {names[0]}}}].',
+        f"{name}: its headers fit {' and '.join(names)} about equally well, so it is not guessed. Say which in "
+        f'audit.yml: sources: [{{files: "{name}", table: {names[0]}}}].',
         headers,
         names[0],
     )

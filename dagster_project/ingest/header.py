@@ -81,6 +81,11 @@ class HeaderFinder:
             return Header(best.position, best.cells, best.line, -1, best.score)
         return best
 
+    def confirms_letters(self, cells: Sequence[str]) -> bool:
+        """Tell whether a header beyond ASCII is one that was looked for: then the encoding is right."""
+        beyond = [cell for cell in cells if not cell.isascii()]
+        return any(fold_header(cell) in self._wanted or self._recogniser.knows(cell) for cell in beyond)
+
     def _score(self, cells: Sequence[str]) -> tuple[int, float]:
         if self._wanted:
             found = len(self._wanted & {fold_header(cell) for cell in cells})

@@ -27,7 +27,7 @@ from dagster_project.ingest.typing_rules import (
 )
 
 _MAX_FORMS = 200_000
-_EARLIEST = dt.date(2000, 1, 1)
+_EARLIEST, _EARLIEST_OF_OLD = dt.date(2000, 1, 1), dt.date(1980, 1, 1)
 _LATEST = dt.date(2100, 1, 1)
 _BEYOND = dt.timedelta(days=400)
 _CLOCK = r"[T ]([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.,][0-9]+)?)?( ?(Z|[+-][0-9]{2}:?[0-9]{2}))?"
@@ -60,10 +60,8 @@ def profile_file(
     dates = {h: _date_forms(connection, source, h) for c, h in columns if c.is_date}
     numbers = {h: _number_forms(connection, source, h) for c, h in columns if c.type in ("money", "number")}
     order, date_issues = _date_order(dates, declared[0], default[0])
-    money = [numbers[h] for c, h in columns if c.type == "money"] or list(numbers.values())
-    decimal, thousands, money_issues = _decimal(
-        money, [h for c, h in columns if c.type == "money"], declared[1], default[1]
-    )
+    money = [h for c, h in columns if c.type == "money"] or list(numbers)
+    decimal, thousands, money_issues = _decimal({h: numbers[h] for h in money}, declared[1], default[1])
     profiles = []
     for column, header in columns:
         if column.is_date:
@@ -176,8 +174,14 @@ def _date_profile(column: Column, header: str, forms: Counter[str], order: str |
 
 
 def _extent(days: Counter[dt.date]) -> tuple[dt.date | None, dt.date | None, int]:
-    """First and last plausible day: from 2000 on, at most 400 days beyond the 99th percentile; and how many are not."""
-    possible = sorted((day, n) for day, n in days.items() if _EARLIEST <= day < _LATEST)
+    """First and last plausible day, and how many days are not plausible.
+
+    From 2000 on (from 1980 when most of the column is older), at most 400 days beyond the 99th percentile.
+    """
+    known = sum(n for day, n in days.items() if _EARLIEST_OF_OLD <= day < _LATEST)
+    recent = sum(n for day, n in days.items() if _EARLIEST <= day < _LATEST)
+    earliest = _EARLIEST if 2 * recent >= known else _EARLIEST_OF_OLD
+    possible = sorted((day, n) for day, n in days.items() if earliest <= day < _LATEST)
     if not possible:
         return None, None, sum(days.values())
     wanted, seen = 0.99 * sum(n for _, n in possible), 0
@@ -192,12 +196,12 @@ def _extent(days: Counter[dt.date]) -> tuple[dt.date | None, dt.date | None, int
 
 
 def _decimal(
-    columns: Sequence[Counter[str]], headers: Sequence[str], declared: str | None, default: str | None
+    columns: dict[str, Counter[str]], declared: str | None, default: str | None
 ) -> tuple[str | None, str | None, list[Issue]]:
     signs: Counter[str] = Counter()
     thousands: Counter[str] = Counter()
     n_open = 0
-    for forms in columns:
+    for forms in columns.values():
         for form, n in forms.items():
             core = number_core(form)[1]
             decimal, group, is_open = number_evidence(core)
@@ -212,10 +216,10 @@ def _decimal(
     if len(signs) == 2 and declared is None:
         minor = min(signs.values())
         text = f"{minor} amounts use the other decimal sign than the rest; they are not read"
-        issues.append(Issue("mixed_decimal_signs", text, column=headers[0] if headers else None))
+        issues.append(Issue("mixed_decimal_signs", text, column=next(iter(columns))))
     if chosen is None and n_open:
         text = 'amounts like 1,234 or 1.234 can be read in two ways; say it in audit.yml: `read: {decimal: "."}` or ","'
-        issues.append(Issue("ambiguous_amounts", text, column=headers[0] if headers else None, blocking=True))
+        issues.append(Issue("ambiguous_amounts", text, column=next(iter(columns)), blocking=True))
     if chosen is not None and group == chosen:
         group = None
     return chosen or ("." if columns else None), group, issues

@@ -70,6 +70,10 @@ class Recogniser:
         filled = [text for text in folded if text]
         return sum(text in self._weight for text in filled), len(filled)
 
+    def knows(self, header: str) -> bool:
+        """Tell whether any table accepts this header."""
+        return fold_header(header) in self._weight
+
     def match(self, table: Table, headers: Sequence[str]) -> TableMatch:
         """Match the headers against one table."""
         known = self._headers.get(table.full_name, {})
@@ -88,7 +92,7 @@ class Recogniser:
     def recognise(self, headers: Sequence[str]) -> Recognition:
         """Find the table of a file. Two tables that fit about equally well are rivals: nothing is chosen."""
         matches = [self.match(table, headers) for table in self._tables]
-        complete = [match for match in matches if match.is_complete]
+        complete = [match for match in matches if match.is_complete and _may_decide(match, headers)]
         complete = [match for match in complete if not _is_dominated(match, complete)]
         complete.sort(key=lambda match: (-match.weight, match.table.full_name))
         if complete:
@@ -97,6 +101,18 @@ class Recogniser:
         partial = [match for match in matches if match.columns]
         near = max(partial, key=lambda match: (match.weight, match.table.full_name), default=None)
         return Recognition(None, (), near)
+
+
+def _may_decide(match: TableMatch, headers: Sequence[str]) -> bool:
+    """One required header alone decides only as the first column and in exactly its declared spelling.
+
+    (A survey is known by its first column; a header like "timestamp" stands in many other files too.)
+    """
+    required = [column for column in match.table.columns if column.required]
+    if len(required) > 1 or len(match.columns) > 2:
+        return True
+    first = headers[0].strip() if headers else ""
+    return first in required[0].headers
 
 
 def _is_dominated(match: TableMatch, others: Sequence[TableMatch]) -> bool:

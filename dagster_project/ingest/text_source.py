@@ -60,7 +60,7 @@ def open_text(path: Path, options: ReadOptions, finder: HeaderFinder) -> OpenedF
         encoding=reading.encoding,
         delimiter=reading.delimiter,
         n_lines=_count_lines(survey) if not reading.encoding.startswith(("utf-16", "utf-32")) else None,
-        issues=_issues(survey, reading, options),
+        issues=_issues(survey, reading, options, finder.confirms_letters(reading.header.cells)),
     )
 
 
@@ -117,11 +117,9 @@ def _count_lines(survey: ByteSurvey) -> int:
     return survey.n_carriage_returns + 1
 
 
-def _issues(survey: ByteSurvey, reading: _Reading, options: ReadOptions) -> tuple[Issue, ...]:
+def _issues(survey: ByteSurvey, reading: _Reading, options: ReadOptions, confirmed: bool) -> tuple[Issue, ...]:
     found = []
-    single_byte = not reading.encoding.startswith("utf")
-    ascii_headers = all(cell.isascii() for cell in reading.header.cells)
-    if single_byte and not options.encoding and (reading.header.rank < 2 or ascii_headers):
+    if not reading.encoding.startswith("utf") and not options.encoding and not confirmed:
         found.append(
             Issue(
                 "encoding_unconfirmed",

@@ -1,0 +1,227 @@
+"""Reading one file of landing/ into the raw store: open, assign, load, profile, balance."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from dagster_project.errors import InputError
+from dagster_project.ingest.assign import FilePlan, assign
+from dagster_project.ingest.catalogue import Catalogue, Column
+from dagster_project.ingest.control_totals import check_totals
+from dagster_project.ingest.header import HeaderFinder
+from dagster_project.ingest.landing import LandingFile
+from dagster_project.ingest.ledger import ControlTotal, Feed, FileEntry, Issue
+from dagster_project.ingest.load_rows import RowCounts, load_rows
+from dagster_project.ingest.open_file import open_file
+from dagster_project.ingest.profile import Convention, profile_file
+from dagster_project.ingest.quarantine import QuarantineFile
+from dagster_project.ingest.recognise import Recogniser
+from dagster_project.ingest.refusal import Refusal
+from dagster_project.ingest.source import OpenedFile
+from dagster_project.ingest.store import RowSink
+
+_READER_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Store:
+    """Where rows go: the raw folder, the work folder of this run, a DuckDB connection for Parquet."""
+
+    raw_dir: Path
+    work: Path
+    connection: duckdb.DuckDBPyConnection
+
+    @property
+    def quarantine_dir(self) -> Path:
+        return self.raw_dir / "quarantine"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads files against one catalogue."""
+
+    catalogue: Catalogue
+    recogniser: Recogniser
+    store: Store
+
+    def read(self, file: LandingFile, plan: FilePlan) -> FileEntry:
+        """Read one file and store its rows. Raises Refusal when it cannot be used, RuntimeError for a fault of ours."""
+        try:
+            opened = self._open(file, plan)
+            feeds = assign(opened.layout.headers, plan, self.catalogue, self.recogniser)
+        except Refusal:
+            raise
+        except InputError as error:
+            raise Refusal("damaged", f"{file.name}: {error}.") from None
+        columns = self._columns(feeds)
+        needed = self._needed(feeds, opened.layout.headers)
+        parquet = self.store.raw_dir / f"{file.file_id}.parquet"
+        with (
+            RowSink(parquet, opened.layout.headers, self.store.work) as sink,
+            QuarantineFile(self.store.quarantine_dir, file.file_id) as keep,
+        ):
+            counts = load_rows(opened, needed, sink, keep, self._header_like(feeds))
+            loaded = sink.finish(self.store.connection)
+        conventions = [self._profile(parquet, feed, columns[feed.full_name], plan) for feed in feeds]
+        feeds = tuple(_with_convention(feed, convention) for feed, convention in zip(feeds, conventions, strict=True))
+        totals = self._totals(parquet, opened, columns, conventions, counts)
+        entry = _entry(file, opened, feeds, counts, keep, loaded, totals)
+        if entry.rows_in != entry.rows_loaded + entry.rows_quarantined + entry.rows_excluded:
+            raise RuntimeError(f"{file.name}: the rows do not add up: {entry.rows_in} in, {loaded} loaded")
+        return replace(entry, reading=reading_signature(plan, needed))
+
+    def refresh(self, entry: FileEntry, plan: FilePlan) -> FileEntry | None:
+        """Return a kept entry with its tables assigned anew, or None when the file has to be read again.
+
+        Raises Refusal when the kept headers fit no table.
+        """
+        parquet = self.store.raw_dir / entry.parquet
+        if not parquet.exists():
+            return None
+        try:
+            feeds = assign(entry.headers, plan, self.catalogue, self.recogniser)
+        except Refusal:
+            return None
+        if entry.reading != reading_signature(plan, self._needed(feeds, entry.headers)):
+            return None
+        columns = self._columns(feeds)
+        conventions = [self._profile(parquet, feed, columns[feed.full_name], plan) for feed in feeds]
+        feeds = tuple(_with_convention(feed, convention) for feed, convention in zip(feeds, conventions, strict=True))
+        return replace(entry, feeds=feeds)
+
+    def _open(self, file: LandingFile, plan: FilePlan) -> OpenedFile:
+        tables = [table for _, m in plan.mappings if (table := self.catalogue.table(m.table)) is not None]
+        wanted = plan.wanted
+        finder = HeaderFinder(self.recogniser, wanted, () if wanted else tables, plan.options.header_line)
+        return open_file(file.path, file.name, plan.options, finder, self.store.work)
+
+    def _columns(self, feeds: Sequence[Feed]) -> dict[str, list[tuple[Column, str]]]:
+        found: dict[str, list[tuple[Column, str]]] = {}
+        for feed in feeds:
+            table = self.catalogue.table(feed.full_name)
+            pairs = [(table.column(name) if table else None, header) for name, header in feed.columns]
+            found[feed.full_name] = [(column, header) for column, header in pairs if column is not None]
+        return found
+
+    def _needed(self, feeds: Sequence[Feed], headers: Sequence[str]) -> tuple[int, ...]:
+        """Positions of the columns that a row cannot do without: required ones and keys."""
+        names = set()
+        for feed in feeds:
+            table = self.catalogue.table(feed.full_name)
+            if table is not None:
+                needed = {column.name for column in table.columns if column.required} | set(table.key)
+                names |= {header for column, header in feed.columns if column in needed}
+        return tuple(i for i, header in enumerate(headers) if header in names)
+
+    def _header_like(self, feeds: Sequence[Feed]) -> HeaderLike:
+        return HeaderLike(self.recogniser, tuple(feed.full_name for feed in feeds))
+
+    def _profile(self, parquet: Path, feed: Feed, columns: list[tuple[Column, str]], plan: FilePlan) -> Convention:
+        system = self.catalogue.system(feed.system)
+        default = (system.date_order, system.decimal) if system else (None, None)
+        declared = (plan.options.date_order, plan.options.decimal)
+        return profile_file(self.store.connection, parquet, columns, declared, default)
+
+    def _totals(
+        self,
+        parquet: Path,
+        opened: OpenedFile,
+        columns: dict[str, list[tuple[Column, str]]],
+        conventions: Sequence[Convention],
+        counts: RowCounts,
+    ) -> tuple[ControlTotal, ...]:
+        if not counts.totals:
+            return ()
+        money = dict.fromkeys(header for pairs in columns.values() for c, header in pairs if c.type == "money")
+        convention = (conventions[0].decimal, conventions[0].thousands)
+        headers = opened.layout.headers
+        return check_totals(self.store.connection, parquet, headers, tuple(money), counts.totals, convention)
+
+
+@dataclass(frozen=True)
+class HeaderLike:
+    """Recognises a second header row: most of its cells are headers of any known table."""
+
+    recogniser: Recogniser
+    tables: tuple[str, ...]
+
+    def __call__(self, cells: list[str]) -> bool:
+        known, filled = self.recogniser.known_share(cells)
+        return known >= 3 and known >= 0.6 * filled
+
+
+def reading_signature(plan: FilePlan, needed: Sequence[int]) -> str:
+    """A short code of all that decides how the bytes of a file become rows."""
+    options = plan.options
+    given = [options.encoding, options.delimiter, options.header_line, options.sheet, list(needed), _READER_VERSION]
+    return hashlib.sha256(json.dumps(given).encode("utf-8")).hexdigest()[:12]
+
+
+def _with_convention(feed: Feed, convention: Convention) -> Feed:
+    return replace(
+        feed,
+        date_order=convention.date_order,
+        decimal=convention.decimal,
+        profile=convention.profiles,
+        issues=convention.issues,
+    )
+
+
+def _entry(
+    file: LandingFile,
+    opened: OpenedFile,
+    feeds: tuple[Feed, ...],
+    counts: RowCounts,
+    keep: QuarantineFile,
+    loaded: int,
+    totals: tuple[ControlTotal, ...],
+) -> FileEntry:
+    arrived = dt.datetime.fromtimestamp(file.modified, dt.UTC).replace(tzinfo=None, microsecond=0)
+    return FileEntry(
+        file_id=file.file_id,
+        sha256=file.sha256,
+        name=file.name,
+        size=file.size,
+        first_seen=arrived.isoformat(sep=" "),
+        kind=opened.kind,
+        reading="",
+        encoding=opened.encoding,
+        delimiter=opened.delimiter,
+        sheet=opened.sheet,
+        header_line=opened.layout.header_line,
+        headers=opened.layout.headers,
+        rows_in=counts.rows_in,
+        rows_loaded=loaded,
+        rows_quarantined=keep.quarantined.total(),
+        excluded=dict(sorted(keep.excluded.items())),
+        lines_in=counts.lines,
+        control_totals=totals,
+        feeds=feeds,
+        issues=opened.issues + tuple(_row_issues(counts, keep, loaded, totals)),
+    )
+
+
+def _row_issues(counts: RowCounts, keep: QuarantineFile, loaded: int, totals: Sequence[ControlTotal]) -> list[Issue]:
+    found = []
+    if loaded == 0:
+        found.append(Issue("no_rows", "0 rows: the file has a header and nothing below it"))
+    for reason, n in sorted(keep.quarantined.items()):
+        found.append(Issue("quarantined", f"{n} rows in quarantine: {reason}"))
+    if counts.unknown_cells:
+        text = f"{counts.unknown_cells} cells hold an error or a formula without a stored value; they read #N/A"
+        found.append(Issue("unknown_cells", text))
+    for total in totals:
+        if float(total.difference) != 0:
+            text = (
+                f"control total of '{total.header}' in line {total.line} differs by {total.difference}: "
+                f"the file states {total.stated}, its rows give {total.computed}"
+            )
+            found.append(Issue("control_total", text, column=total.header, line=total.line))
+    return found
