@@ -30,7 +30,7 @@ def date_long(day: date | None, lang: Lang = "ru") -> str:
     """`31 октября 2026 г.`, `31 October 2026`; `—` when unknown."""
     if day is None:
         return MISSING
-    return format_date(day, format="long", locale=_LOCALE[lang]).replace(" ", NBSP)
+    return format_date(day, format="long", locale=_LOCALE[lang]).replace(" ", NBSP).replace("\u202f", NBSP)
 
 
 def date_short(day: date | None, lang: Lang = "ru") -> str:

@@ -30,7 +30,7 @@ def woff2_subset(file_name: str, text: str) -> bytes:
 
     options = subset.Options(
         flavor="woff2", hinting=False, layout_features=["kern", "mark", "ccmp", "locl"], notdef_outline=True,
-        recalc_timestamp=False,
+        recalc_timestamp=False, drop_tables=["meta", "DSIG"],
     )  # fmt: skip
     font = TTFont(font_path(file_name), recalcTimestamp=False)
     subsetter = subset.Subsetter(options)

@@ -97,9 +97,10 @@ def _washout(canvas: Canvas, data: LineData, xs: list[float], frame: _Frame) -> 
     right = min(frame.right, xs[last - 1] + step / 2)
     canvas.rect(left, frame.top, right - left, frame.bottom - frame.top, PANEL)
     if data.washout_label:
-        middle = (left + right) / 2
-        canvas.label([(middle, frame.bottom - 4, "middle"), (left, frame.bottom - 4, "start")],
-                     data.washout_label, 8.6, MUTED)
+        fits = text_width(data.washout_label, 8.6) + 4 <= right - left
+        x = (left + right) / 2 if fits else left + 4
+        y = frame.bottom - 5
+        canvas.label([(x, y, "middle" if fits else "start"), (right - 4, y, "end")], data.washout_label, 8.6, MUTED)
 
 
 def _band(

@@ -85,29 +85,37 @@ def _names(
     lang: Lang,
     area: tuple[float, float, float, float],
 ) -> None:
-    """Each curve's name beside its median; where there is no room, at a free corner with a stroke of its colour."""
-    left, right, top, bottom = area
+    """Each curve's name on the free side of its median; else at a free corner with a stroke of its colour."""
+    first = min((point[0] for _, _, point in marked if point), default=0.0)
     for index, (curve, colour, point) in enumerate(marked):
-        text = curve.label
-        if point and curve.median is not None:
-            middle = f" {data.median_label}" if data.median_label else ""
-            text = f"{text}:{middle} {number(curve.median, data.decimals, lang)}".replace("  ", " ")
         ink = INK if colour == ACTUAL else MUTED
+        texts = [curve.label]
         places: list[tuple[float, float, Anchor]] = []
-        if point:
+        if point and curve.median is not None:
+            value = number(curve.median, data.decimals, lang)
+            texts = [f"{curve.label}: {data.median_label} {value}".replace("  ", " "), f"{curve.label}: {value}"]
             x, y = point
-            side = [(x - 6, y + d, "end") for d in (22, 30, 38, 12)] if colour == ACTUAL else []
-            places = [*side, *((x + 14 + 6 * i, y - 4 - 6 * i, "start") for i in range(12))]  # type: ignore[list-item]
-        if places and canvas.label(places, text, SIZE, ink, bold=True):
-            continue
-        wide = text_width(text, SIZE, bold=True)
-        rows = (top + 10 + 14 * index, bottom - 8 - 14 * (len(marked) - 1 - index), (top + bottom) / 2 + 14 * index)
-        for base in rows:
-            for start in (right - wide - 2, left + 20):
-                box = (start - 16, base - 9, start + wide, base + 3)
-                if canvas.is_free(box) and canvas.label([(start, base, "start")], text, SIZE, ink, bold=True):
-                    canvas.line(start - 14, base - 3, start - 3, base - 3, colour, 2)
-                    break
+            if x == first and len(marked) > 1:
+                places = [(x - 6, y + drop, "end") for drop in (22, 30, 38, 12)]
             else:
-                continue
-            break
+                places = [(x + 12 + 6 * i, y - 4 - 6 * i, "start") for i in range(10)]
+        if not any(canvas.label(places, text, SIZE, ink, bold=True) for text in texts):
+            _name_at_corner(canvas, texts[0], (colour, ink), (index, len(marked)), area)
+
+
+def _name_at_corner(
+    canvas: Canvas,
+    text: str,
+    colours: tuple[str, str],
+    place: tuple[int, int],
+    area: tuple[float, float, float, float],
+) -> None:
+    left, right, top, bottom = area
+    index, count = place
+    wide = text_width(text, SIZE, bold=True)
+    for base in (top + 10 + 14 * index, bottom - 8 - 14 * (count - 1 - index), (top + bottom) / 2 + 14 * index):
+        for start in (right - wide - 2, left + 20):
+            box = (start - 16, base - 9, start + wide, base + 3)
+            if canvas.is_free(box) and canvas.label([(start, base, "start")], text, SIZE, colours[1], bold=True):
+                canvas.line(start - 14, base - 3, start - 3, base - 3, colours[0], 2)
+                return

@@ -22,7 +22,7 @@ def variance_bar(
     zero, middle = scale.at(0), height / 2
     if data.change is not None and is_known(data.change):
         if abs(data.change) > limit:
-            canvas.text(0, middle + 3, data.off_scale, 8.6, MUTED)
+            canvas.text(0, middle + 3.5, data.off_scale, 10, MUTED)
             return canvas.render()
         colour = good_or_bad(data.change, data.better) if data.change else GOOD
         end = scale.at(data.change)
