@@ -1,0 +1,130 @@
+"""The section of one area, and the section of what could not be assessed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reports import figures
+from reports.measures import Area, Indicator
+from reports.opinion import AREAS
+from reports.sections import tables
+from reports.sections.context import Context
+from reports.sections.drawings import drawing
+from reports.sections.gaps import gap_box, merged
+from reports.sections.views import Box, Drawing, Section, Table
+from reports.sentences import reason
+from reports.sentences.changes import overall_value
+from reports.sentences.headlines import area_message
+
+NEW_PAGE = ("sales", "funnel", "cycle", "productivity", "satisfaction", "automation")
+"""Areas that start a page when they have a figure."""
+
+MAX_BULLETS = 4
+WITHOUT_BOX = ("no_rollout",)
+"""Reasons that hold for the whole report: said once, not in a box for every indicator that has a level."""
+
+
+def has_content(context: Context, area: Area) -> bool:
+    """Whether an area has a number or a figure to show; without them it is only "not assessed"."""
+    own = _indicators(context, area)
+    numbers = any(one.after is not None or overall_value(one) is not None for one in own)
+    drawn = any(one.area == area.area for one in context.evidence.figures.values())
+    return numbers or drawn or any(one.area == area.area for one in context.evidence.facts)
+
+
+def shown_areas(context: Context) -> tuple[Area, ...]:
+    """The areas with a section of their own, in the order of the report."""
+    by_id = {one.area: one for one in context.evidence.areas}
+    order = [*AREAS, *(name for name in by_id if name not in AREAS and name != "data_quality")]
+    return tuple(by_id[name] for name in order if name in by_id and has_content(context, by_id[name]))
+
+
+def build(context: Context, area: Area) -> Section:
+    """The section of one area: message, verdict line, figures, tables, what is missing, bullets."""
+    own = _indicators(context, area)
+    topic = context.topic(area.area)
+    drawn, table_list = _exhibits(context, area, own)
+    return Section(
+        anchor=area.area,
+        topic=topic,
+        message=area_message(context.voice, area, own)
+        if own
+        else context.words.first(f"area.{area.area}", "figure.verbatim", text=area.area),
+        starts_page=area.area in NEW_PAGE and bool(drawn),
+        mark=context.mark(area.verdict),
+        grade=context.grade(area.evidence_grade),
+        remarks=_remarks(context, own),
+        figures=rows_of(drawn),
+        tables=table_list,
+        boxes=_boxes(context, area, own),
+        bullets=_bullets(context, own),
+    )
+
+
+def _indicators(context: Context, area: Area) -> list[Indicator]:
+    return [one for one in context.evidence.indicators if one.kpi in area.kpis]
+
+
+def _exhibits(context: Context, area: Area, own: Sequence[Indicator]) -> tuple[list[Drawing], tuple[Table, ...]]:
+    drawn: list[Drawing] = []
+    table_list = [tables.indicator_table(context, own)]
+    for figure in context.evidence.figures.values():
+        if figure.area != area.area:
+            continue
+        if isinstance(figure, figures.CountTable):
+            table_list.append(tables.count_table(context, figure))
+        else:
+            found = drawing(context, figure)
+            drawn += [found] if found else []
+    table_list += tables.fact_tables(context, [one for one in context.evidence.facts if one.area == area.area])
+    return drawn, tuple(one for one in table_list if one)
+
+
+def rows_of(drawn: Sequence[Drawing]) -> tuple[tuple[Drawing, ...], ...]:
+    """Drawings in rows: a wide one alone, half ones in pairs in their order."""
+    rows: list[tuple[Drawing, ...]] = []
+    for one in drawn:
+        waiting = next((i for i, row in enumerate(rows) if len(row) == 1 and row[0].half), None)
+        if one.half and waiting is not None:
+            rows[waiting] = (*rows[waiting], one)
+        else:
+            rows.append((one,))
+    return tuple(rows)
+
+
+def _remarks(context: Context, own: Sequence[Indicator]) -> tuple[str, ...]:
+    found = [reason(context.words, why) for one in own for why in one.warnings]
+    return tuple(dict.fromkeys(found))[:2]
+
+
+def _bullets(context: Context, own: Sequence[Indicator]) -> tuple[str, ...]:
+    known = [one for one in own if one.verdict != "na" and one.before is not None and one.after is not None]
+    voice = context.voice
+    sentences = [" ".join(filter(None, (voice.sentence(one), voice.adjusted(one)))) for one in known]
+    sentences += [text for one in own if one not in known and (text := context.voice.overall(one))]
+    return tuple(sentences[:MAX_BULLETS])
+
+
+def _boxes(context: Context, area: Area, own: Sequence[Indicator]) -> tuple[Box, ...]:
+    levels = {one.kpi for one in own if overall_value(one) is not None}
+    gaps = [
+        gap
+        for gap in context.evidence.gaps
+        if gap.area == area.area and not (gap.reason.code in WITHOUT_BOX and gap.subject in levels)
+    ]
+    covered = {kpi for gap in gaps for kpi in (*gap.kpis, gap.subject)}
+    boxes = [gap_box(context, gap) for gap in gaps]
+    for one in own:
+        told = one.kpi in covered or (one.kpi in levels and one.reason and one.reason.code in WITHOUT_BOX)
+        if one.verdict == "na" and not told and one.reason is not None:
+            boxes.append(_indicator_box(context, one))
+    return merged(boxes)
+
+
+def _indicator_box(context: Context, one: Indicator) -> Box:
+    words = context.words
+    why = reason(words, one.reason) if one.reason else words("reason.no_source_bare")
+    text = words("notassessed.because", reason=why)
+    if one.reason and one.reason.file and one.reason.code != "no_source":
+        text += " " + words("notassessed.fix", file=one.reason.file)
+    return Box(context.voice.inside(one), text, context.mark("na"))

@@ -1,0 +1,125 @@
+"""Cells that several tables share: values, changes, intervals, conclusions."""
+
+from __future__ import annotations
+
+from reports import charts
+from reports.charts import inputs
+from reports.format import interval_table, percent, points_change, points_word, signed
+from reports.measures import Indicator
+from reports.sections.context import Context
+from reports.sections.views import Cell
+from reports.sentences import reason
+from reports.sentences.changes import HUGE_PERCENT
+
+BAR_LIMIT = 70.0
+SIGNIFICANCE = 0.05
+
+
+def tone(one: Indicator) -> str:
+    """The class of a change: good or bad when the verdict says so, else none."""
+    return {"ok": "good", "likely": "good", "bad": "bad"}.get(one.verdict, "") if _is_significant(one) else ""
+
+
+def _is_significant(one: Indicator) -> bool:
+    if one.verdict in ("ok", "bad"):
+        return True
+    p = one.p_adjusted if one.p_adjusted is not None else one.p_value
+    if p is not None:
+        return p < SIGNIFICANCE
+    return one.ci_low is not None and one.ci_high is not None and not one.ci_low <= 0 <= one.ci_high
+
+
+def change_cell(context: Context, one: Indicator, label: str | None = None) -> Cell:
+    """The change in per cent, percentage points under it; points stay points, a zero base shows the difference."""
+    if one.before is None or one.after is None:
+        return Cell(context.words("report.missing"), "n seed", label=label)
+    lang = context.lang
+    difference = one.after - one.before
+    css = f"n seed {tone(one)}".strip()
+    scale = context.voice.scale(one)
+    if one.unit == "points":
+        value = signed(difference, scale.decimals, lang)
+        return Cell(value, css, context.words.noun(abs(difference), "point", scale.decimals), label)
+    if one.change_pct is None:
+        note = context.words("key.no_base") if one.before == 0 else ""
+        return Cell(scale.delta(difference), css, note, label)
+    places = 0 if abs(one.change_pct) >= 10 else 1
+    sub = points_change(difference * 100, None, lang) if one.unit == "share" else ""
+    if one.unit != "share" and one.change_pct >= HUGE_PERCENT:
+        sub = context.voice.relative(one.change_pct, one.after / one.before if one.before else None)
+    return Cell(signed(one.change_pct, places, lang), css, sub, label)
+
+
+def interval_text(context: Context, one: Indicator) -> str:
+    """The interval for a table, with its unit unless it is per cent; in words why there is none."""
+    words, lang = context.words, context.lang
+    if one.ci_low is None or one.ci_high is None:
+        if one.verdict != "na" and one.method in ("full_count", "exact"):
+            return words("key.full_count")
+        return words("report.missing")
+    if one.ci_unit == "pct":
+        return interval_table(one.ci_low, one.ci_high, None, lang)
+    if one.ci_unit == "pp":
+        return f"{interval_table(one.ci_low, one.ci_high, None, lang)} {points_word(lang)}"
+    scale = context.voice.scale(one)
+    if one.ci_unit == "points":
+        return f"{scale.interval(one.ci_low, one.ci_high)} {words('short_form.point')}"
+    return f"{scale.interval(one.ci_low, one.ci_high)} {scale.unit}".rstrip()
+
+
+def bar_cell(context: Context, one: Indicator) -> Cell:
+    """The variance bar of a relative change; a word instead when it does not fit or is not in per cent."""
+    words = context.words
+    if one.verdict == "na" or one.before is None or one.after is None:
+        return Cell("", "m", label="")
+    if one.unit == "points":
+        return Cell(words("key.points_not_percent"), "m mut small", label="")
+    if one.change_pct is None:
+        return Cell(words("key.own_unit"), "m mut small", label="")
+    if abs(one.change_pct) > BAR_LIMIT:
+        return Cell(words("key.off_scale"), "m mut small", label="")
+    low, high = (one.ci_low, one.ci_high) if one.ci_unit == "pct" else (None, None)
+    data = inputs.VarianceData(
+        one.change_pct, low, high, BAR_LIMIT, one.better, _is_significant(one), words("key.off_scale")
+    )
+    alt = f"{context.voice.name(one)}: {percent_text(context, one)}"
+    return Cell("", "m", label="", drawing=context.drawn(charts.variance_bar(data, alt=alt, lang=context.lang)))
+
+
+def percent_text(context: Context, one: Indicator) -> str:
+    """The change and its interval in one phrase, for text alternatives."""
+    interval = context.voice.interval(one)
+    return context.voice.change(one) + (f", {interval}" if interval else "")
+
+
+def adjusted_cell(context: Context, one: Indicator) -> Cell:
+    """The adjusted change with its interval; "not assessed" when there is none."""
+    words = context.words
+    if one.adjusted_change_pct is None:
+        return Cell(words("key.not_given"), "n mut", label=words("key.adjusted"))
+    value = signed(one.adjusted_change_pct, 0 if abs(one.adjusted_change_pct) >= 10 else 1, context.lang)
+    low, high = one.adjusted_ci_low, one.adjusted_ci_high
+    sub = interval_table(low, high, None, context.lang) if low is not None and high is not None else ""
+    return Cell(value, "n", sub, words("key.adjusted"))
+
+
+def conclusion_cell(context: Context, one: Indicator) -> Cell:
+    """The verdict mark with its evidence, or with the reason when not assessed."""
+    label = context.words("key.conclusion")
+    mark = context.mark(one.verdict, table=True)
+    if one.verdict == "na":
+        why = reason(context.words, one.reason) if one.reason else ""
+        return Cell("", "", why, label, mark)
+    return Cell("", "", "", label, mark, context.grade(one.evidence_grade))
+
+
+def named(context: Context, one: Indicator) -> str:
+    """The declared label with the unit in which the row is printed: "Объём продаж, млн руб."."""
+    label = one.label.read(context.lang)
+    unit = context.voice.scale(one).unit
+    return f"{label}, {unit}" if unit and unit not in label else label
+
+
+def share_text(context: Context, share: float | None) -> str:
+    """A share 0..1 as per cent; a dash when unknown."""
+    return percent(None if share is None else share * 100, None, context.lang)

@@ -1,0 +1,104 @@
+"""What could not be assessed: dashed boxes with the reason, and the files that would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reports.evidence import Gap
+from reports.measures import Area
+from reports.sections.context import Context
+from reports.sections.views import Box, Cell, Column, Row, Section, Table
+from reports.sentences import reason
+from reports.words import capital
+
+MAX_MESSAGE = 85
+
+
+def gap_box(context: Context, gap: Gap) -> Box:
+    """The dashed box of a gap: what, because of what, what to load."""
+    words = context.words
+    text = words("notassessed.because", reason=reason(words, gap.reason))
+    if gap.file:
+        key = "notassessed.fix_columns" if gap.columns else "notassessed.fix"
+        values = {"columns": ", ".join(gap.columns)} if gap.columns else {}
+        text += " " + words(key, file=gap.file, **values)
+    return Box(gap.label.read(context.lang), text, context.mark("na"))
+
+
+def merged(boxes: Sequence[Box]) -> tuple[Box, ...]:
+    """Boxes with the same text become one that names all its subjects."""
+    names: dict[str, list[Box]] = {}
+    for box in boxes:
+        names.setdefault(box.text, []).append(box)
+    return tuple(
+        Box(", ".join(dict.fromkeys(one.title for one in same)), text, same[0].mark) for text, same in names.items()
+    )
+
+
+def build(context: Context, shown: Sequence[Area]) -> Section | None:
+    """A box for each area that is not ``shown``, the files that would mend it; None when nothing is missing."""
+    words = context.words
+    names_shown = {one.area for one in shown}
+    empty = [one for one in context.evidence.areas if one.area not in names_shown and one.area != "data_quality"]
+    gaps = context.evidence.gaps
+    if not empty and not gaps and context.evidence.periods.before is not None:
+        return None
+    boxes = []
+    for area in empty:
+        own_gaps = [gap for gap in gaps if gap.area == area.area]
+        boxes += [gap_box(context, gap) for gap in own_gaps] or [_area_box(context, area)]
+    names = [words.first(f"area.{one.area}", "figure.verbatim", text=one.area).lower() for one in empty]
+    topic = context.topic("not_assessed")
+    return Section(
+        anchor="not_assessed",
+        topic=topic,
+        message=_not_assessed_message(context, names),
+        starts_page=False,
+        boxes=merged(boxes),
+        tables=_files(context),
+    )
+
+
+def _not_assessed_message(context: Context, names: Sequence[str]) -> str:
+    words = context.words
+    if not names:
+        return words("notassessed.message_parts")
+    text = words("notassessed.message", list=words.listed(list(names)))
+    return text if len(text) <= MAX_MESSAGE else words("notassessed.message_long", n=str(len(names)))
+
+
+def _area_box(context: Context, area: Area) -> Box:
+    words = context.words
+    why = reason(words, area.reason) if area.reason else words("reason.no_source_bare")
+    name = words.first(f"area.{area.area}", "figure.verbatim", text=area.area)
+    return Box(capital(name), words("notassessed.because", reason=why), context.mark("na"))
+
+
+def _files(context: Context) -> tuple[Table, ...]:
+    words, lang = context.words, context.lang
+    rows = []
+    if context.evidence.periods.before is None:
+        rows.append(
+            Row(tuple(Cell(words(f"notassessed.date_{key}")) for key in ("row", "columns", "provider", "gives")))
+        )
+    by_file: dict[str, list[Gap]] = {}
+    for gap in context.evidence.gaps:
+        if gap.file:
+            by_file.setdefault(gap.file, []).append(gap)
+    for file, gaps in by_file.items():
+        columns = list(dict.fromkeys(name for gap in gaps for name in gap.columns))
+        provider = next((gap.provider.read(lang) for gap in gaps if gap.provider), words("report.missing"))
+        known = [context.name(kpi) for gap in gaps for kpi in gap.kpis]
+        gives = list(dict.fromkeys(known or [gap.label.read(lang) for gap in gaps]))
+        cells = (Cell(file, "hash"), Cell(", ".join(columns) or words("report.missing")), Cell(provider))
+        rows.append(Row((*cells, Cell(", ".join(gives)))))
+    if not rows:
+        return ()
+    columns_ = (
+        Column(words("notassessed.file"), "", 19),
+        Column(words("notassessed.columns"), "", 33),
+        Column(words("notassessed.provider"), "", 18),
+        Column(words("notassessed.gives"), "", 30),
+    )
+    caption = context.caption(words("notassessed.caption"))
+    return (Table(caption, columns_, tuple(rows), "fx", context.region()),)

@@ -1,0 +1,117 @@
+"""Section 1: the table of the source document, extended by interval, bar, adjusted change and conclusion."""
+
+from __future__ import annotations
+
+from reports.format import number, percent, points_change
+from reports.measures import Indicator
+from reports.sections import cells
+from reports.sections.context import Context
+from reports.sections.views import Bullet, BulletColumn, Cell, Column, Row, Section, Table
+from reports.sentences import reason
+from reports.sentences.headlines import key_message
+from reports.words import capital
+
+MAX_BULLETS = 5
+_WIDTHS = (18.5, 12.0, 11.0, 11.5, 10.5, 11.5, 9.5, 15.5)
+
+
+def build(context: Context) -> Section:
+    """The section of key indicators."""
+    words = context.words
+    indicators = context.key_indicators()
+    return Section(
+        anchor="key",
+        topic=context.topic("key"),
+        message=key_message(context.voice, indicators),
+        starts_page=True,
+        tables=(_table(context, indicators),),
+        bullet_columns=(
+            BulletColumn(words("key.shows"), tuple(Bullet("", text) for text in _shows(context, indicators))),
+            BulletColumn(words("key.not_shows"), tuple(Bullet("", text) for text in _limits(context, indicators))),
+        ),
+    )
+
+
+def _table(context: Context, indicators: tuple[Indicator, ...]) -> Table:
+    words = context.words
+    titles = (
+        words("key.indicator"),
+        words("key.before"),
+        words("key.after"),
+        words("key.change"),
+        words("key.interval"),
+        words("key.bar", limit=number(cells.BAR_LIMIT, 0, context.lang)),
+        words("key.adjusted"),
+        words("key.conclusion"),
+    )
+    numeric = ("", "n", "n", "n", "n", "", "n", "")
+    columns = tuple(Column(*one) for one in zip(titles, numeric, _WIDTHS, strict=True))
+    note = words("key.note", n=words.counted(len(indicators), "indicator"))
+    if any(one.adjusted_change_pct is not None for one in indicators):
+        note += " " + words("key.note_adjusted")
+    else:
+        note += " " + words("key.note_not_adjusted")
+    rows = tuple(_row(context, one) for one in indicators)
+    return Table(context.caption(words("key.caption")), columns, rows, "kt cards", note=note)
+
+
+def _row(context: Context, one: Indicator) -> Row:
+    words = context.words
+    scale = context.voice.scale(one)
+    known = one.before is not None or one.after is not None
+    return Row(
+        (
+            Cell(cells.named(context, one), "b" if known else ""),
+            Cell(scale.number(one.before), "n seed", label=words("key.label_before")),
+            Cell(scale.number(one.after), "n seed b", label=words("key.label_after")),
+            cells.change_cell(context, one, words("key.change")),
+            Cell(cells.interval_text(context, one), "n", label=words("key.interval")),
+            cells.bar_cell(context, one),
+            cells.adjusted_cell(context, one),
+            cells.conclusion_cell(context, one),
+        )
+    )
+
+
+def _shows(context: Context, indicators: tuple[Indicator, ...]) -> list[str]:
+    order = {"ok": 0, "bad": 1, "likely": 2, "none": 3}
+    known = [one for one in indicators if one.verdict != "na"]
+    chosen = sorted(known, key=lambda one: order[one.verdict])[:MAX_BULLETS]
+    sentences = [context.voice.sentence(one) for one in indicators if one in chosen]
+    if not sentences:
+        sentences = [text for one in indicators if (text := context.voice.overall(one))][:MAX_BULLETS]
+    return sentences or [context.words("opinion.nothing")]
+
+
+def _limits(context: Context, indicators: tuple[Indicator, ...]) -> list[str]:
+    words, periods = context.words, context.evidence.periods
+    limits = [words("key.limit_cause")]
+    shares = [one for one in indicators if one.unit == "share" and one.change_pct is not None and one.verdict != "na"]
+    if shares:
+        one = max(shares, key=lambda each: abs(each.change_pct or 0))
+        pct = percent(abs(one.change_pct or 0), None, context.lang)
+        pp = points_change(abs((one.after or 0) - (one.before or 0)) * 100, None, context.lang).lstrip("+")
+        limits.append(words("key.limit_share", name=context.voice.name(one), pct=pct, pp=pp))
+    if any(one.unit == "money" for one in indicators):
+        limits.append(words("key.limit_money"))
+    washout = context.period("washout")
+    if washout:
+        limits.append(words("key.limit_washout", period=washout))
+    limits += [words(f"period_note.{code}") for code in periods.notes if words.has(f"period_note.{code}")]
+    if any(one.verdict == "none" for one in indicators):
+        limits.append(words("key.limit_min"))
+    limits += _warnings(context, indicators)
+    return limits
+
+
+def _warnings(context: Context, indicators: tuple[Indicator, ...]) -> list[str]:
+    """One line per kind of warning, naming the indicators it touches."""
+    words = context.words
+    touched: dict[str, list[str]] = {}
+    for one in indicators:
+        for why in one.warnings:
+            touched.setdefault(reason(words, why), []).append(context.voice.inside(one))
+    return [
+        words("sentence.warning", name=capital(", ".join(dict.fromkeys(names))), reason=text)
+        for text, names in touched.items()
+    ]

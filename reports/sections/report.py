@@ -1,0 +1,89 @@
+"""The whole report as one object: cover, executive page, sections in order, contents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports.evidence import Evidence
+from reports.format import date_short
+from reports.sections import areas, cover, gaps, key_table, method, quality, records, summary
+from reports.sections.context import Context, Target
+from reports.sections.views import Cover, Link, Section, Summary, Table
+from reports.sentences import Voice
+from reports.words import Words
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that the templates of one rendering need."""
+
+    language: str
+    target: Target
+    document_title: str
+    description: str
+    header: str
+    footer: str
+    side_title: str
+    created: str
+    author: str
+    links: tuple[Link, ...]
+    cover: Cover
+    summary: Summary
+    key: Section
+    areas: tuple[Section, ...]
+    not_assessed: Section | None
+    quality: Section
+    method: Section
+    sources: Section
+    glossary: Section
+    glossary_columns: tuple[Table, Table]
+
+
+def report(evidence: Evidence, language: str, target: Target) -> Report:
+    """The report in one language for one target ("pdf" or "html"). Raises KeyError when a text is missing."""
+    words = Words(language)
+    context = Context(evidence, Voice(words, evidence.company.currency), target)
+    shown = areas.shown_areas(context)
+    first = cover.build(context)
+    second = summary.build(context, shown)
+    key = key_table.build(context)
+    area_sections = tuple(areas.build(context, area) for area in shown)
+    missing = gaps.build(context, shown)
+    data_quality = quality.build(context)
+    how = method.build(context)
+    files = records.sources(context)
+    terms, columns = records.glossary(context)
+    sections = [key, *area_sections, *([missing] if missing else []), data_quality, how, files, terms]
+    links = (Link(second.anchor, second.topic), *(Link(one.anchor, one.topic) for one in sections))
+    return Report(
+        language=words.language,
+        target=target,
+        links=links,
+        cover=first,
+        summary=second,
+        key=key,
+        areas=area_sections,
+        not_assessed=missing,
+        quality=data_quality,
+        method=how,
+        sources=files,
+        glossary=terms,
+        glossary_columns=columns,
+        **_frame(context),
+    )
+
+
+def _frame(context: Context) -> dict[str, str]:
+    """What stands around the pages: titles, running header and footer, dates of the document."""
+    words, run, company = context.words, context.evidence.run, context.evidence.company.name
+    as_of = date_short(run.as_of, context.lang)
+    short = summary.fitted(company, 420, 10)
+    return {
+        "document_title": words("report.document_title", company=company),
+        "description": words("report.description", date=as_of),
+        "header": words("report.header", company=short),
+        "footer": words("report.footer", number=run.report_number, date=as_of, run=run.audit_id),
+        "side_title": words("report.side_title", year=str(run.as_of.year)),
+        "created": run.report_date.isoformat(),
+        "author": context.evidence.company.unit or "CRM Audit",
+    }

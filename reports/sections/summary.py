@@ -1,0 +1,239 @@
+"""Page 2: opinion, three messages, eight tiles, verdict by area, decisions requested. Always exactly one page."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from reports import charts
+from reports.charts import inputs
+from reports.charts.metrics import text_width
+from reports.format import number
+from reports.measures import Area, Indicator
+from reports.opinion import AREAS
+from reports.sections import cells
+from reports.sections.context import Context
+from reports.sections.views import Box, Cell, Column, Row, Summary, Table, Tile
+from reports.sentences import reason
+from reports.sentences.changes import overall_value
+from reports.sentences.headlines import area_why, opening_messages
+from reports.sentences.quality import check_label, failed_checks, failures, pass_rate
+
+MAX_TILES = 8
+MAX_ASKS = 3
+MAX_AREAS = 11
+MESSAGE_ROOM = 1080.0
+"""Units of width that a message may take: three lines of the opinion box."""
+
+NAME_ROOM = 270.0
+VALUE_ROOM = 148.0
+LINE_ROOM = 146.0
+WHY_ROOM = 270.0
+ASK_ROOM = 1180.0
+
+
+def build(context: Context, shown: tuple[Area, ...]) -> Summary:
+    """The executive page; ``shown`` are the areas that have a section to link to."""
+    words, evidence = context.words, context.evidence
+    grade = evidence.opinion.grade
+    return Summary(
+        anchor="summary",
+        topic=words("section.summary"),
+        opinion=words(f"opinion.{grade}"),
+        opinion_note=_opinion_note(context),
+        expressed=grade != "no_opinion",
+        messages=tuple(fitted(text, MESSAGE_ROOM, 11.7) for text in opening_messages(context.voice, evidence)),
+        tiles=tuple(_tile(context, one) for one in _tile_indicators(context)),
+        areas=_areas(context, shown),
+        asks_title=words("summary.asks"),
+        asks=tuple(fitted(text, ASK_ROOM, 11.7) for text in _asks(context)),
+        alarm=alarm(context),
+    )
+
+
+def fitted(text: str, room: float, size: float, *, bold: bool = False) -> str:
+    """The text, or as many of its words as fit into ``room`` units of width at ``size``, with an ellipsis."""
+    if text_width(text, size, bold) <= room:
+        return text
+    parts = text.split(" ")
+    while len(parts) > 1 and text_width(" ".join(parts) + "…", size, bold) > room:
+        parts.pop()
+    cut = " ".join(parts)
+    while cut and text_width(cut + "…", size, bold) > room:
+        cut = cut[:-1]
+    return cut.rstrip(" ,;:.—") + "…"
+
+
+def alarm(context: Context) -> Box | None:
+    """The box about a failed critical check; None when all critical checks passed."""
+    if not context.evidence.run.critical_failed:
+        return None
+    words = context.words
+    checks = failed_checks(context.voice, context.evidence, critical_only=True)[:2]
+    listed = fitted("; ".join(checks), 900, 11)
+    return Box(words("cover.critical"), words("cover.critical_text", checks=listed))
+
+
+def _opinion_note(context: Context) -> str:
+    words, key = context.words, context.key_indicators()
+    grade = context.evidence.opinion.grade
+    if grade != "no_opinion":
+        return words(f"opinion.scale.{grade}")
+    if not key:
+        return words("opinion.scale.no_key")
+    missing = sum(one.verdict == "na" for one in key)
+    return words(
+        "opinion.scale.no_opinion",
+        missing=words.spelled(missing, "nominative"),
+        total_gen=words.spelled(len(key), "genitive"),
+    )
+
+
+def _tile_indicators(context: Context) -> list[Indicator]:
+    """The first eight key indicators; assessed ones push out those that are not, the order stays."""
+    key = list(context.key_indicators()) or list(context.evidence.indicators)
+    ranked = sorted(key, key=lambda one: (one.verdict == "na", one.after is None and overall_value(one) is None))
+    chosen = ranked[:MAX_TILES]
+    return [one for one in key if one in chosen]
+
+
+def _tile(context: Context, one: Indicator) -> Tile:
+    words, voice = context.words, context.voice
+    name = fitted(one.short.read(context.lang), NAME_ROOM, 10.5, bold=True)
+    value = overall_value(one)
+    if one.verdict == "na" or one.after is None or one.before is None:
+        why = reason(words, one.reason) if one.reason else words("reason.no_source_bare")
+        if value is None:
+            return Tile(name, "na", mark=context.mark("na"), reason=fitted(why, NAME_ROOM, 10))
+        full = fitted(voice.measure(one.unit, value).full(value), VALUE_ROOM, 19.4, bold=True)
+        return Tile(
+            name,
+            "none",
+            full,
+            words("summary.not_compared"),
+            _sparkline(context, one),
+            reason=fitted(why, NAME_ROOM, 10),
+        )
+    scale = voice.scale(one)
+    tone = {"none": "none", "bad": "bad"}.get(one.verdict, "")
+    return Tile(
+        name=name,
+        tone=tone,
+        value=fitted(scale.full(one.after), VALUE_ROOM, 19.4, bold=True),
+        before=fitted(words("summary.was", value=scale.full(one.before)), LINE_ROOM, 10.1),
+        sparkline=_sparkline(context, one),
+        change=fitted(voice.short_change(one), LINE_ROOM, 12.5, bold=True),
+        change_css=cells.tone(one),
+        interval=fitted(_tile_interval(context, one), LINE_ROOM, 9.9),
+        grade=context.grade(one.evidence_grade),
+    )
+
+
+def _tile_interval(context: Context, one: Indicator) -> str:
+    words = context.words
+    if one.ci_low is None or one.ci_high is None:
+        if one.method in ("full_count", "exact"):
+            return words("summary.tile_full_count")
+        why = reason(words, one.reason) if one.reason else words("reason.no_interval")
+        return words("summary.tile_no_interval", reason=why)
+    text = cells.interval_text(context, one)
+    if one.ci_unit == "pct":
+        text += "\u00a0%" if context.lang == "ru" else "%"
+    return words("summary.tile_interval", interval=text)
+
+
+def _sparkline(context: Context, one: Indicator) -> Markup | None:
+    points = [point for point in one.monthly if point.value is not None]
+    if len(points) < 2:
+        return None
+    months = list(one.monthly)
+    go_live = context.evidence.periods.go_live
+    launch = next((i for i, point in enumerate(months) if go_live and point.month >= go_live), None)
+    data = inputs.SparklineData(tuple(point.value for point in months), launch or None)
+    scale = context.voice.measure(one.unit, points[0].value, points[-1].value)
+    alt = context.words(
+        "summary.sparkline",
+        name=context.voice.name(one),
+        n=number(len(months), 0, context.lang),
+        first=scale.full(points[0].value),
+        last=scale.full(points[-1].value),
+    )
+    return context.drawn(charts.sparkline(data, alt=alt))
+
+
+def _areas(context: Context, shown: tuple[Area, ...]) -> Table:
+    words = context.words
+    linked = {one.area for one in shown}
+    by_id = {one.area: one for one in context.evidence.areas if one.area != "data_quality"}
+    order = [*(name for name in AREAS if name in by_id), *(name for name in by_id if name not in AREAS)]
+    rows = [_area_row(context, by_id[name], name in linked) for name in order][: MAX_AREAS - 1]
+    rows.append(_quality_row(context))
+    titles = ("summary.area", "summary.verdict", "summary.why", "summary.evidence")
+    widths = (26, 18, 38, 18)
+    columns = tuple(Column(words(key), "", width) for key, width in zip(titles, widths, strict=True))
+    return Table(words("summary.areas"), columns, tuple(rows), "areas", context.region())
+
+
+def _area_row(context: Context, area: Area, linked: bool) -> Row:
+    own = [one for one in context.evidence.indicators if one.kpi in area.kpis]
+    why = fitted(area_why(context.voice, area, own), WHY_ROOM, 10.8)
+    name = fitted(context.words.first(f"area.{area.area}", "figure.verbatim", text=area.area), 150, 10.8, bold=True)
+    link = f"#{area.area}" if linked else "#not_assessed"
+    return Row(
+        (
+            Cell(name, href=link),
+            Cell(mark=context.mark(area.verdict)),
+            Cell(why),
+            Cell(grade=context.grade(area.evidence_grade)),
+        )
+    )
+
+
+def quality_verdict(context: Context) -> tuple[str, str]:
+    """The verdict key and word of data quality: below the threshold, on target, or no checks."""
+    checks = context.evidence.quality.expectations
+    if not checks:
+        return "na", context.words("verdict.na")
+    grave = [one for one in failures(checks) if one.severity != "info"]
+    if grave:
+        return "bad", context.words("verdict.below_threshold")
+    return "ok", context.words("verdict.above_threshold")
+
+
+def _quality_row(context: Context) -> Row:
+    words, checks = context.words, context.evidence.quality.expectations
+    failed = len(failures(checks))
+    total = number(len(checks), 0, context.lang)
+    key = "none" if not checks else "why" if failed else "fine"
+    why = words(f"summary.quality_{key}", failed=number(failed, 0, context.lang), total=total)
+    verdict, word = quality_verdict(context)
+    mark = context.mark("ok" if verdict == "ok" else "bad" if verdict == "bad" else "na", word)
+    grade = context.grade(3 if checks else 0)
+    return Row((Cell(words("area.data_quality"), href="#data_quality"), Cell(mark=mark), Cell(why), Cell(grade=grade)))
+
+
+def _asks(context: Context) -> list[str]:
+    """What leadership has to decide: the worsened, the files that are missing, the worst check."""
+    words, voice, evidence = context.words, context.voice, context.evidence
+    asks = []
+    if evidence.periods.before is None:
+        asks.append(words("ask.go_live"))
+    asks += [_ask_about(context, one) for one in context.key_indicators() if one.verdict == "bad"][:2]
+    failed = [one for one in failures(evidence.quality.expectations) if one.severity != "info"]
+    if failed:
+        rate = pass_rate(failed[0])
+        label = check_label(voice, failed[0])
+        key = "ask.quality_bare" if rate is None else "ask.quality"
+        asks.append(words(key, check=label, value=cells.share_text(context, rate)))
+    for gap in [one for one in evidence.gaps if one.file]:
+        what = words.listed([context.name(kpi) for kpi in gap.kpis[:3]]) or gap.label.read(context.lang)
+        asks.append(words("ask.gap", file=gap.file or "", what=what))
+    return asks[:MAX_ASKS]
+
+
+def _ask_about(context: Context, one: Indicator) -> str:
+    words, voice = context.words, context.voice
+    after, before = voice.scale(one).pair(one.after, one.before)
+    verb = voice.verb(one, "worsened")
+    if verb is None:
+        return words("ask.bad_plain", name=voice.inside(one), after=after, before=before)
+    return words("ask.bad", name=voice.inside(one), verb=verb, after=after, before=before)

@@ -1,0 +1,176 @@
+"""Message titles of charts: one sentence with the number that the picture carries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reports import figures
+from reports.format import percent, signed
+from reports.sentences.changes import Voice
+
+
+def monthly(voice: Voice, figure: figures.MonthlyColumns, better: str, name: str) -> str:
+    """How many months beat the same month a year earlier."""
+    words = voice.words
+    pairs = [
+        (now.value, then.value)
+        for now, then in zip(figure.actual, figure.previous, strict=False)
+        if now.value is not None and then.value is not None and not now.is_partial
+    ]
+    if not pairs:
+        known = [one.value for one in figure.actual if one.value is not None]
+        last = known[-1] if known else None
+        return words("figure.monthly_plain", name=name, value=voice.measure(figure.unit, last).full(last))
+    won = sum((now > then) == (better == "higher") and now != then for now, then in pairs)
+    if won == len(pairs):
+        return words("figure.monthly_all")
+    if won == 0:
+        return words("figure.monthly_none")
+    return words("figure.monthly_better", n=words.counted(won, "month"), total=str(len(pairs)))
+
+
+def survival(voice: Voice, figure: figures.SurvivalCurves) -> str:
+    """What share is still open at the median of "before", then and now; with one curve its median."""
+    words = voice.words
+    before, after = figure.before, figure.after
+    only = after or before
+    if before is None or after is None or before.median is None:
+        if only is None or only.median is None:
+            return words("figure.survival_open")
+        scale = voice.measure(figure.unit, only.median)
+        return words("figure.survival_one", median=scale.full(only.median))
+    lang = words.language
+    at = after.median if after.median is not None else before.median
+    scale = voice.measure(figure.unit, at)
+    then, now = (percent(100 * open_at(curve, at), 0, lang) for curve in (before, after))
+    return words("figure.survival_two", x=scale.full(at), before=then, after=now)
+
+
+def open_at(curve: figures.Curve, x: float) -> float:
+    """Share (0..1) still open at ``x``: the last step at or before it; 1 before the first."""
+    share = 1.0
+    for point in curve.points:
+        if point.x > x:
+            break
+        share = point.survival
+    return share
+
+
+def worst_stage(rows: Sequence[figures.StageRow]) -> int | None:
+    """Index of the bottleneck: the largest fall of the rate against before, else the lowest rate; None if unknown."""
+    falls = {
+        i: one.rate_after - one.rate_before
+        for i, one in enumerate(rows)
+        if one.rate_after is not None and one.rate_before is not None
+    }
+    if falls:
+        worst = min(falls, key=lambda i: falls[i])
+        return worst if round(falls[worst] * 100, 1) < 0 else None
+    if any(one.rate_before is not None for one in rows):
+        return None
+    rates = {i: one.rate_after for i, one in enumerate(rows) if one.rate_after is not None}
+    return min(rates, key=lambda i: rates[i]) if rates else None
+
+
+def stages(voice: Voice, figure: figures.StageBars) -> str:
+    """The bottleneck of the funnel."""
+    words, lang = voice.words, voice.words.language
+    worst = worst_stage(figure.rows)
+    compared = any(one.rate_before is not None for one in figure.rows)
+    if worst is None or worst == 0:
+        return words("figure.stages_two_none" if compared else "figure.stages_plain")
+    source, goal = figure.rows[worst - 1], figure.rows[worst]
+    names = {"source": source.stage, "goal": goal.stage}
+    if goal.rate_before is None:
+        return words("figure.stages_one", rate=percent(100 * (goal.rate_after or 0), None, lang), **names)
+    delta = signed(100 * ((goal.rate_after or 0) - goal.rate_before), 1, lang)
+    return words("figure.stages_two", delta=delta, **names)
+
+
+def people(voice: Voice, figure: figures.PersonStrip) -> str:
+    """The mean per person, and how far people are apart."""
+    values = [one.value for one in figure.after]
+    scale = voice.measure(figure.unit, figure.mean_before, figure.mean_after, *values)
+    low, high = (min(values), max(values)) if values else (None, None)
+    spread = {"low": scale.number(low), "high": scale.genitive(high)}
+    if figure.mean_before is None or not figure.before:
+        return voice.words("figure.people_one", after=scale.number(figure.mean_after), **spread)
+    after, before = scale.number(figure.mean_after), scale.number(figure.mean_before)
+    return voice.words("figure.people_two", after=after, before=before, **spread)
+
+
+def segments(voice: Voice, figure: figures.SegmentDumbbell, labels: Sequence[str]) -> str:
+    """The segment that changed most; without a before the highest and the lowest."""
+    words = voice.words
+    rows = list(zip(labels, figure.rows, strict=True))
+    both = [(label, row) for label, row in rows if row.before is not None and row.after is not None]
+    if both:
+        label, row = max(both, key=lambda pair: abs((pair[1].after or 0) - (pair[1].before or 0)))
+        after, before = voice.measure(figure.unit, row.before, row.after).pair(row.after, row.before)
+        return words("figure.segments_two", label=label, after=after, before=before)
+    known = [(label, row.after) for label, row in rows if row.after is not None]
+    scale = voice.measure(figure.unit, *(value for _, value in known))
+    if len(known) < 2:
+        return words("figure.segments_single", label=labels[0], after=scale.full(known[0][1] if known else None))
+    high, low = max(known, key=lambda pair: pair[1]), min(known, key=lambda pair: pair[1])
+    values = {"high_value": scale.full(high[1]), "low_value": scale.full(low[1])}
+    return words("figure.segments_one", high=high[0], low=low[0], **values)
+
+
+def nps(voice: Voice, figure: figures.NpsDistribution) -> str:
+    """How the share of detractors changed; with one period both groups."""
+    words, lang = voice.words, voice.words.language
+    shares = {row.period: 100 * row.detractors / answers(row) for row in figure.rows if answers(row)}
+    if "before" in shares and "after" in shares:
+        before, after = percent(shares["before"], 0, lang), percent(shares["after"], 0, lang)
+        kind = "same" if before == after else "fewer" if shares["after"] < shares["before"] else "more"
+        return words(f"figure.nps_{kind}", before=before, after=after)
+    row = next((one for one in reversed(figure.rows) if answers(one)), None)
+    if row is None:
+        return words("figure.nps_empty")
+    return words(
+        "figure.nps_one",
+        promoters=percent(100 * row.promoters / answers(row), 0, lang),
+        detractors=percent(100 * row.detractors / answers(row), 0, lang),
+    )
+
+
+def answers(row: figures.NpsRow) -> int:
+    """All answers of a period."""
+    return row.promoters + row.passives + row.detractors
+
+
+def timeline(voice: Voice, figure: figures.TimeLine) -> str:
+    """The last value, against the target when there is one."""
+    words = voice.words
+    known = [one.value for one in figure.points if one.value is not None and not one.is_partial]
+    scale = voice.measure(figure.unit, *known[-1:])
+    text = words(f"figure.timeline_{figure.grain}", value=scale.full(known[-1] if known else None))
+    if figure.target is None:
+        return text
+    return words("figure.timeline_target", text=text, target=scale.full(figure.target))
+
+
+def pass_rates(voice: Voice, figure: figures.PassRates) -> str:
+    """How many of the summarised checks are below their threshold."""
+    failed = sum(one.rate < one.threshold for one in figure.rows)
+    if not failed:
+        return voice.words("figure.pass_ok")
+    total = voice.words.spelled(len(figure.rows), "genitive")
+    below = voice.words.spelled(failed, "feminine")
+    return voice.words("figure.pass_bad", failed=below[:1].upper() + below[1:], total_gen=total)
+
+
+def entry_delay(voice: Voice, figure: figures.EntryDelay) -> str:
+    """Share of records later than the second-last bucket, in the row of all kinds or over all rows."""
+    words, lang = voice.words, voice.words.language
+    row = next((one for one in figure.rows if one.label == "all"), None)
+    n = sum(one.n for one in figure.rows) or 1
+    shares = (
+        row.shares
+        if row
+        else tuple(sum(one.shares[i] * one.n for one in figure.rows) / n for i in range(len(figure.buckets) + 1))
+    )
+    edge = min(1, len(figure.buckets) - 1)
+    late = percent(100 * sum(shares[edge + 1 :]), None, lang)
+    return words("figure.delay_late", share=late, days=words.counted(figure.buckets[edge], "day"))

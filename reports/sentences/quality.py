@@ -1,0 +1,68 @@
+"""Sentences about the data checks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reports.evidence import Evidence, Expectation
+from reports.format import percent, plural
+from reports.sentences.changes import Voice
+from reports.words import capital
+
+MAX_LENGTH = 100
+"""A headline longer than this gives up the name of the worst check."""
+
+_ORDER = {"critical": 0, "warning": 1, "info": 2}
+
+
+def check_label(voice: Voice, check: Expectation) -> str:
+    """What a check demands: "deals.amount: заполнено". An unknown kind of check is named as it is."""
+    words = voice.words
+    kind = check.expectation
+    meaning = words(f"check.{kind}") if words.has(f"check.{kind}") else kind.removeprefix("expect_").replace("_", " ")
+    if check.column_name is None:
+        return words("check.table", table=check.table_name, check=meaning)
+    return words("check.column", table=check.table_name, column=check.column_name, check=meaning)
+
+
+def pass_rate(check: Expectation) -> float | None:
+    """Share of rows (0..1) that passed a check; None when it does not count rows."""
+    if check.n_unexpected is None or not check.n_total:
+        return None
+    return 1 - check.n_unexpected / check.n_total
+
+
+def failures(checks: Sequence[Expectation]) -> list[Expectation]:
+    """The checks that failed: critical first, then by the share that passed."""
+    failed = [one for one in checks if not one.success]
+    return sorted(failed, key=lambda one: (_ORDER[one.severity], pass_rate(one) or 0.0, one.suite, one.expectation))
+
+
+def failed_checks(voice: Voice, evidence: Evidence, *, critical_only: bool = False) -> list[str]:
+    """Labels of the failed checks, the gravest first."""
+    failed = failures(evidence.quality.expectations)
+    return [check_label(voice, one) for one in failed if one.severity == "critical" or not critical_only]
+
+
+def quality_message(voice: Voice, evidence: Evidence) -> str:
+    """The headline of data quality: how many checks failed, and the worst of them with its share."""
+    words = voice.words
+    checks = evidence.quality.expectations
+    if not checks:
+        return words("quality.message_none")
+    failed = failures(checks)
+    if not failed:
+        return words("quality.message_ok", total=str(len(checks)))
+    n = len(failed)
+    values = {
+        "n": capital(words.spelled(n, "feminine")),
+        "total_gen": words.spelled(len(checks), "genitive"),
+        "passed": plural(n, words.forms("quality.forms"), words.language),
+    }
+    rate = pass_rate(failed[0])
+    label = check_label(voice, failed[0])
+    if rate is None:
+        text = words("quality.message_bad_bare", check=label, **values)
+    else:
+        text = words("quality.message_bad", check=label, value=percent(rate * 100, None, words.language), **values)
+    return text if len(text) <= MAX_LENGTH else words("quality.message_bad_short", **values)
