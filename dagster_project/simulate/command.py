@@ -24,7 +24,7 @@ import click
     "--effects",
     default="staggered",
     show_default=True,
-    help="What the roll-out changes: none, growth-only, staggered, or JSON such as '{\"win_rate\": 0.2}'.",
+    help="What the roll-out changes: none, growth-only, staggered, or JSON such as '{\"win_rate\": 0.2}' (others 0).",
 )
 @click.option("--teams", "n_teams", type=int, default=6, show_default=True, help="Number of sales teams.")
 @click.option("--managers-per-team", type=int, default=None, help="Positions in a team (default: by number of deals).")

@@ -27,14 +27,14 @@ EFFECT_MEANING: dict[str, str] = {
 NO_EFFECTS: dict[str, float] = dict.fromkeys(EFFECT_MEANING, 0.0)
 
 STAGGERED_EFFECTS: dict[str, float] = {
-    "lead_arrival": 0.06,
-    "lead_qualification": 0.12,
-    "win_rate": 0.12,
-    "cycle": -0.22,
-    "order_value": 0.04,
-    "repeat_orders": 0.20,
+    "lead_arrival": 0.04,
+    "lead_qualification": 0.08,
+    "win_rate": 0.08,
+    "cycle": -0.20,
+    "order_value": 0.03,
+    "repeat_orders": 0.12,
     "reply_time": -0.40,
-    "satisfaction": 0.6,
+    "satisfaction": 0.5,
     "automation": 0.35,
     "completeness": 0.16,
     "entry_delay": -0.65,
@@ -45,7 +45,7 @@ PRESETS: dict[str, tuple[dict[str, float], float, float]] = {
     # name: effects, yearly growth of lead arrivals, yearly growth of prices
     "none": (NO_EFFECTS, 0.0, 0.0),
     "growth-only": (NO_EFFECTS, 0.08, 0.05),
-    "staggered": (STAGGERED_EFFECTS, 0.06, 0.04),
+    "staggered": (STAGGERED_EFFECTS, 0.05, 0.04),
 }
 
 DAMAGE_RATES: dict[str, float] = {

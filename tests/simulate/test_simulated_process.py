@@ -55,7 +55,7 @@ def median_ratio(values: NDArray[np.float64], before: NDArray[np.bool_], after: 
     return float(np.median(values[after]) / np.median(values[before]))
 
 
-@pytest.mark.parametrize(("preset", "planted"), [("none", 1.0), ("growth-only", 1.0), ("staggered", 1.12)])
+@pytest.mark.parametrize(("preset", "planted"), [("none", 1.0), ("growth-only", 1.0), ("staggered", 1.08)])
 def test_leads_become_deals_as_often_as_planted(preset: str, planted: float) -> None:
     made = big(preset)
     before, after = periods(made, made.inflow.team, made.inflow.created)
@@ -144,7 +144,7 @@ def test_satisfaction_shifts_by_the_planted_points_less_what_the_ends_of_the_sca
             nps = 100 * float((drawn.score[period] >= 9).mean() - (drawn.score[period] <= 6).mean())
             assert nps == pytest.approx(expected_nps(made.options.effect("satisfaction") * share), abs=3.0)
     assert shift["none"] == pytest.approx(0.0, abs=0.08)
-    assert 0.25 < shift["staggered"] < 0.6
+    assert 0.2 < shift["staggered"] < 0.5
 
 
 def test_without_growth_and_effects_the_number_of_deals_does_not_drift() -> None:
