@@ -6,14 +6,19 @@ states. The tolerances are four standard errors or wider.
 
 from __future__ import annotations
 
+import json
+from datetime import datetime, timedelta
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from simulated_exports import bitrix_rows, moment
 
 from dagster_project.simulate.activity import ROUTINE_SUBJECTS
 from dagster_project.simulate.clock import DAY, HOUR
+from dagster_project.simulate.company import simulate
 from dagster_project.simulate.demand import SEASON, mean_qualification
 from dagster_project.simulate.options import SimulationOptions
 from dagster_project.simulate.pipeline import ADVANCE, REPEAT_ADVANCE_POWER, win_probability
@@ -228,3 +233,65 @@ def test_as_many_deals_skip_a_stage_as_stated() -> None:
             advance = ADVANCE[stage] ** (REPEAT_ADVANCE_POWER if repeat else 1.0)
             expected = share / (share + (1 - share) * advance)
             assert (~reached[rows, stage]).mean() == pytest.approx(expected, abs=0.01)
+
+
+@cache
+def one_kind(effect: str, size: float) -> World:
+    return world(
+        SimulationOptions(
+            seed=22, months=42, deals_per_month=DEALS_PER_MONTH, preset="none", effects={effect: size}, one_day=True
+        )
+    )
+
+
+@pytest.mark.parametrize("size", [0.0, 0.3])
+def test_more_leads_arrive_after_the_go_live_as_planted(size: float) -> None:
+    made = one_kind("lead_arrival", size)
+    per_month = np.histogram(made.inflow.created, bins=made.time.months)[0]
+    assert made.company.go_live[0] == made.time.months[24]
+    assert per_month[27:39].sum() / per_month[3:15].sum() == pytest.approx(1 + size, abs=0.08)
+
+
+@pytest.mark.parametrize("size", [0.0, 0.3])
+def test_orders_grow_in_value_as_planted(size: float) -> None:
+    made = one_kind("order_value", size)
+    deal = made.all_deals
+    before, after = periods(made, deal.team, deal.created)
+    new = ~deal.repeat
+    value = median_ratio(deal.amount.astype(np.float64), before & new, after & new)
+    assert value == pytest.approx(1 + size, abs=0.03 * (1 + size))
+
+
+@pytest.mark.parametrize("size", [0.0, 0.5])
+def test_customers_come_back_within_ninety_days_more_often_as_planted(size: float) -> None:
+    made = one_kind("repeat_orders", size)
+    deal = made.all_deals
+    order = np.lexsort((deal.created, deal.customer))
+    same = np.append(deal.customer[order][1:] == deal.customer[order][:-1], False)
+    following = np.append(deal.created[order][1:], 0)
+    back = np.zeros(len(order), dtype=np.float64)
+    soon = same & (following < np.where(deal.won[order], deal.closed[order], 0) + 90 * DAY)
+    back[order] = soon
+    before, after = periods(made, deal.team, np.where(deal.won, deal.closed, 0).astype(np.int64))
+    observed = deal.won & (deal.created >= made.time.begin)
+    # A rising hazard reaches those first who would have come anyway: the share rises by less than the hazard.
+    gain = ratio(back, before & observed, after & observed)
+    assert gain == pytest.approx(1.0, abs=0.04) if size == 0 else 1.2 < gain < 1 + size
+
+
+@pytest.mark.parametrize("size", [0.0, 0.2])
+def test_optional_fields_are_filled_as_planted(size: float, tmp_path: Path) -> None:
+    simulate(
+        tmp_path, seed=23, months=30, deals_per_month=200, preset="none", effects={"completeness": size},
+        one_day=True, activities_per_deal=0, damage=False,
+    )  # fmt: skip
+    rows = bitrix_rows(tmp_path / "landing/bitrix24_sdelki.csv")
+    truth = json.loads((tmp_path / "truth.json").read_text(encoding="utf-8"))
+    go_live = datetime.fromisoformat(min(truth["roll_out"]["go_live_by_team"].values()))
+    filled: dict[bool, list[bool]] = {False: [], True: []}
+    for row in rows:
+        created = moment(row["Дата создания"])
+        if created < go_live or created > go_live + timedelta(days=65):
+            filled[created > go_live] += [row["Контакт"] != "", row["Источник"] != ""]
+    assert np.mean(filled[False]) == pytest.approx(0.74, abs=0.02)
+    assert np.mean(filled[True]) == pytest.approx(0.74 + size, abs=0.02)
