@@ -64,9 +64,7 @@ _TABLES = {
         "ci_high double"
     ),
     "periods": "period varchar, starts_on date, ends_before date, n_months integer, is_partial boolean",
-    "opinion": (
-        "grade varchar, n_ok integer, n_likely integer, n_none integer, n_bad integer, not_assessed varchar[]"
-    ),
+    "opinion": ("grade varchar, n_ok integer, n_likely integer, n_none integer, n_bad integer, not_assessed varchar[]"),
 }
 
 

@@ -173,7 +173,7 @@ def _between(
         method="level_only",
     )
     n_months = min(len(before.months()), len(after.months()))
-    missing = _missing(levels, before, after)
+    missing = _missing(declaration, levels, before, after)
     if missing:
         return Measurement(declaration, result, (*missing, *gates), n_months=n_months)
     codes = (*gates, *_comparability(declaration, context, sample, covered))
@@ -186,15 +186,17 @@ def _levels(declaration: KpiDeclaration, sample: Sample) -> tuple[float | None, 
     return before, after
 
 
-def _missing(levels: tuple[float | None, float | None], before: Cells, after: Cells) -> tuple[str, ...]:
-    """Why a level is missing: no rows on that side, rows too young, or most cases still open."""
-    names = ((reasons.NO_BEFORE, before, levels[0]), (reasons.NO_AFTER, after, levels[1]))
+def _missing(
+    declaration: KpiDeclaration, levels: tuple[float | None, float | None], before: Cells, after: Cells
+) -> tuple[str, ...]:
+    """Why a level is missing: no rows on that side, all of them too young, or most cases still open."""
     codes = []
-    for code, cells, level in names:
-        if level is None:
-            young = cells.rows > 0 and cells.complete_rows == 0
-            still_open = cells.complete_rows > 0
-            codes.append(reasons.TOO_FEW if young else reasons.MEDIAN_NOT_REACHED if still_open else code)
+    for absent, cells, level in ((reasons.NO_BEFORE, before, levels[0]), (reasons.NO_AFTER, after, levels[1])):
+        if level is None and cells.rows == 0:
+            codes.append(absent)
+        elif level is None:
+            is_open = declaration.statistic == "km_median"
+            codes.append(reasons.MEDIAN_NOT_REACHED if is_open else reasons.TOO_FEW)
     return tuple(dict.fromkeys(codes))
 
 

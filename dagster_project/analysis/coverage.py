@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -16,8 +17,12 @@ GAPS_AT_EDGE = 5
 YOUNG_SHARE = 0.2
 """A rise by so much of the share of rows too young to count is said beside the figure."""
 
-CHANCE = 0.001
+CHANCE = 0.005
 """Leading months without a single success less likely than this mean that recording had not begun."""
+
+MIN_LEADING_MONTHS = 2
+MIN_SUCCESSES = 3
+"""Fewer empty months at the start, or fewer successes after them, say nothing about the recording."""
 
 
 def covered_months(statistic: str, first_day: date, last_day: date, n: int) -> range:
@@ -74,27 +79,18 @@ def cohort_codes(declaration: KpiDeclaration, before: Cells, after: Cells) -> tu
 
 
 def _recording_began_late(before: Cells, after: Cells) -> bool:
-    """True when the first months hold no success although the later rate makes that all but impossible."""
-    leading = 0
-    for index in before.months():
-        month = before.in_months([index])
-        if month.value.sum() > 0:
-            break
-        leading += month.complete_rows
-    complete = before.complete_rows + after.complete_rows - leading
-    if leading == 0 or complete == 0:
+    """True when the first months hold no success although the later rate makes that all but impossible.
+
+    The later rate is that of the rest of the period before, which no roll-out has touched; only when the whole period
+    is empty, that of the period after.
+    """
+    months = before.months()
+    empty = list(itertools.takewhile(lambda index: before.in_months([index]).value.sum() == 0, months))
+    rest = before.in_months(months[len(empty) :]) if len(empty) < len(months) else after
+    if len(empty) < min(MIN_LEADING_MONTHS, len(months)) or rest.value.sum() < MIN_SUCCESSES:
         return False
-    later = float(before.value.sum() + after.value.sum()) / complete
-    untouched = leading == before.complete_rows
-    rate = _smallest_later_rate(before, after) if not untouched else later
-    return (1 - min(rate, 1.0)) ** leading < CHANCE
-
-
-def _smallest_later_rate(before: Cells, after: Cells) -> float:
-    """The rate of the months of the earlier period from the first success on: what that period itself shows."""
-    seen = [index for index in before.months() if before.in_months([index]).value.sum() > 0]
-    rest = before.where(before.month >= seen[0])
-    return float(rest.value.sum()) / max(rest.complete_rows, 1)
+    rate = min(float(rest.value.sum()) / max(rest.complete_rows, 1), 1.0)
+    return (1 - rate) ** before.in_months(empty).complete_rows < CHANCE
 
 
 def coverage_codes(declaration: KpiDeclaration, windows: AuditWindows, covered: range) -> tuple[str, ...]:
@@ -108,9 +104,3 @@ def coverage_codes(declaration: KpiDeclaration, windows: AuditWindows, covered: 
         if window is not None and len(complete_window_months(window, covered)) < window.n_months:
             return (reasons.PARTIAL_COVERAGE,)
     return ()
-
-
-def months_of(cells: Cells) -> tuple[date, ...]:
-    """First days of all months from the first to the last that has cells."""
-    months = cells.months()
-    return tuple(month_start(index) for index in range(months[0], months[-1] + 1)) if months else ()

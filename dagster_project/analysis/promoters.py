@@ -25,8 +25,9 @@ class Answers:
 def nps_interval(answers: Answers, level: float = LEVEL) -> Interval:
     """The adjusted-Wald interval of one score, in points, cut to -100..100.
 
-    Three answers are added (3/4 promoter, 3/2 passive, 3/4 detractor): Sauro and Lewis, measuringu.com, after Agresti
-    and Coull (1998). It is widened to hold the raw score where the added answers pull it away.
+    Three answers are added (3/4 promoter, 3/2 passive, 3/4 detractor): Rocks (2016), The American Statistician 70,
+    365-372; Lewis and Sauro, measuringu.com/nps-confidence-intervals. It is widened to hold the raw score where the
+    added answers pull it away.
     """
     centre, se = _adjusted(answers)
     half = z_of(level) * se
