@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -156,7 +157,9 @@ def _pdf_bytes(document: Document, moment: datetime, attachments: Sequence[Attac
         )
         for item in attachments
     ]  # fmt: skip
-    data = document.write_pdf(finisher=finish, pdf_variant="pdf/a-3a", attachments=files)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile to the collector
+        data = document.write_pdf(finisher=finish, pdf_variant="pdf/a-3a", attachments=files)
     assert data is not None
     return data
 

@@ -55,9 +55,8 @@ def test_tags_scripts_styles_and_comments_pass_unchanged() -> None:
         '<style>a{content:"в доме 5 %"}</style><script>x = "в доме <b>5 %</b>"</script>'
         '<svg viewBox="0 0 10 10"><path d="M0 0L5 5"/><text x="1">5 %</text></svg>'
     )
-    assert shown(typograph(page, "ru")) == page.replace(">в доме 5 %</p>", ">в~доме 5~%</p>").replace(">5 %<", ">5~%<", 2).replace(
-        "<b>5~%</b>", "<b>5 %</b>"
-    )
+    expected = page.replace(">в доме 5 %</p>", ">в~доме 5~%</p>").replace('<text x="1">5 %', '<text x="1">5~%')
+    assert shown(typograph(page, "ru")) == expected
 
 
 @given(st.text())
