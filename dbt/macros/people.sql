@@ -41,7 +41,7 @@
     {%- elif kind == 'company' -%}
     nullif(trim(regexp_replace(
         regexp_replace({{ fold(clean_text(column)) }}, '["«»“”„''.,()]', ' ', 'g'),
-        '(^|\s)(ооо|оао|зао|пао|нао|ао|ип|тоо|чп|общество с ограниченной ответственностью|llc|ltd|inc|gmbh|corp)(\s|$)|\s+', ' ', 'g'
+        '(^|\s+)(ооо|оао|зао|пао|нао|ао|ип|тоо|чп|общество с ограниченной ответственностью|llc|ltd|inc|gmbh|corp)(\s+|$)|\s+', ' ', 'g'
     )), '')
     {%- else -%}
     nullif({{ fold(clean_text(column)) }}, '')

@@ -53,7 +53,7 @@
 
 {# The form in which two texts are compared: bare, lower case, one kind of blank, ё as е. #}
 {% macro fold(column) -%}
-    replace(lower({{ replace_pattern(bare(column), '\\s+', ' ') }}), 'ё', 'е')
+    replace(lower({{ replace_pattern(bare(column), '[\\s\\x{00a0}\\x{2007}\\x{2009}\\x{202f}]+', ' ') }}), 'ё', 'е')
 {%- endmacro %}
 
 

@@ -36,7 +36,9 @@ select
         {{ activity_type('type', 'provider') }} = 'task' and {{ subject_kind('subject') }} is not null,
         false
     ) as is_routine,
-    completion_status = '3' or lower(completion_status) like '%автомат%' or lower(completion_status) like '%automatic%' as is_completed_automatically,
+    completion_status = '3'
+    or lower(completion_status) like '%автомат%'
+    or lower(completion_status) like '%automatic%' as is_completed_automatically,
     name_key as company_key,
     name_key,
     {{ unreadable_columns([

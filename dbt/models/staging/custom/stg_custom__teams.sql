@@ -1,11 +1,3 @@
-with typed as (
-
-    select
-        *
-    from {{ source('custom', 'teams') }}
-
-)
-
 select
     {{ clean_text('team_id') }} as team_id,
     {{ clean_text('team_name') }} as team_name,
@@ -18,4 +10,4 @@ select
     _file_id,
     _row_number,
     _snapshot_at
-from typed
+from {{ source('custom', 'teams') }}

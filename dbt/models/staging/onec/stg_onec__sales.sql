@@ -13,7 +13,7 @@ with typed as (
 )
 
 select
-    {{ clean_text('order_number') }} || '/' || cast(extract(year from typed_order_date) as {{ dbt.type_string() }}) as order_id,
+    {{ clean_text('order_number') }} || '/' || cast(extract(year from typed_order_date) as varchar) as order_id,
     {{ in_range('typed_order_date') }} as order_date,
     typed_amount as amount,
     {{ currency_code('currency') }} as currency,
