@@ -38,7 +38,7 @@ Connection = duckdb.DuckDBPyConnection
 
 _CELLS = (
     "select month, team_id, user_id, channel, bucket, n, n_complete, value_sum, weight_sum, value_sq_sum "
-    "from marts.audit_cells where kpi = ? and month is not null"
+    "from marts.audit_cells where kpi = ?"
 )
 _MOMENTS = (
     "select period, n_clusters, value_sum, weight_sum, yy, yw, ww from marts.audit_cluster_moments "

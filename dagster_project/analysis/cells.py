@@ -15,9 +15,12 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 CellRow = tuple[
-    date, str | None, str | None, str | None, float | None, int, int, float | None, float | None, float | None
+    date | None, str | None, str | None, str | None, float | None, int, int, float | None, float | None, float | None
 ]
 """month, team_id, user_id, channel, bucket, n, n_complete, value_sum, weight_sum, value_sq_sum."""
+
+UNDATED = -1
+"""The month of rows without a date: they count in a level over all data and in no period."""
 
 _DIGITS = 12
 
@@ -26,8 +29,8 @@ _DIGITS = 12
 class Cells:
     """Parallel arrays, one entry per cell, in a fixed order whatever the order of the rows.
 
-    ``month`` counts months since year 0; ``team``, ``user``, ``channel`` are "" where not given; ``bucket`` is NaN
-    where the KPI has no buckets; sums are over complete rows, ``n`` over all.
+    ``month`` counts months since year 0, UNDATED where not known; ``team``, ``user``, ``channel`` are "" where not given;
+    ``bucket`` is NaN where the KPI has no buckets; sums are over complete rows, ``n`` over all.
     """
 
     month: Ints
@@ -58,7 +61,7 @@ class Cells:
 
     def months(self) -> list[int]:
         """The months that have cells, in order."""
-        return [int(index) for index in np.unique(self.month)]
+        return [int(index) for index in np.unique(self.month) if index != UNDATED]
 
     @property
     def rows(self) -> int:
@@ -78,7 +81,7 @@ def cells_of(rows: Iterable[CellRow]) -> Cells:
     """
     listed = list(rows)
     columns = list(zip(*listed, strict=True)) if listed else [()] * 10
-    month = np.array([month_index(day) for day in columns[0]], dtype=np.int64)
+    month = np.array([month_index(day) if day else UNDATED for day in columns[0]], dtype=np.int64)
     team, user, channel = (np.array([value or "" for value in column], dtype=np.str_) for column in columns[1:4])
     n, n_complete = (np.array(column, dtype=np.int64) for column in columns[5:7])
     bucket = np.array([np.nan if value is None else value for value in columns[4]], dtype=np.float64)

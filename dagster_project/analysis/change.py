@@ -102,10 +102,12 @@ def measure(
         query_id=f"kpi_{declaration.id}",
     )
     overview = data.overview
-    if overview.n == 0 or overview.first_day is None or overview.last_day is None:
+    if overview.n == 0:
         return Measurement(declaration, result, (_why_empty(declaration, context),))
-    covered = covered_months(declaration.statistic, overview.first_day, overview.last_day, overview.n)
     gates = gate_codes(declaration.id, context.checks)
+    if overview.first_day is None or overview.last_day is None:
+        return _without_windows(declaration, data, result, range(0), (reasons.NO_DATES, *gates))
+    covered = covered_months(declaration.statistic, overview.first_day, overview.last_day, overview.n)
     windows = context.windows
     if windows.before is None or windows.after is None:
         code = windows.reason or reasons.NO_ROLLOUT
@@ -125,23 +127,15 @@ def _without_windows(
 ) -> Measurement:
     """A level over all data in ``after``; medians without open cases are the exact ones of the overview."""
     cells, overview = data.cells, data.overview
-    level = level_of(declaration, cells, list(covered))
-    if declaration.statistic == "median" and overview.median is not None:
-        level = overview.median
+    level, n = level_of(declaration, cells, list(covered)), count_of(declaration, cells)
+    all_ended = declaration.statistic == "km_median" and overview.n == overview.n_complete
+    if overview.median is not None and (declaration.statistic == "median" or all_ended):
+        level, n = overview.median, overview.n
     if level is None and declaration.statistic == "km_median":
         codes = (*codes, reasons.MEDIAN_NOT_REACHED)
-    return Measurement(
-        declaration,
-        replace(
-            result,
-            period_after=f"{overview.first_day}/{overview.last_day}",
-            after=level,
-            n_after=count_of(declaration, cells),
-            method="level_only",
-        ),
-        codes,
-        n_months=len(covered),
-    )
+    period = f"{overview.first_day}/{overview.last_day}" if overview.first_day else None
+    result = replace(result, period_after=period, after=level, n_after=n, method="level_only")
+    return Measurement(declaration, result, codes, n_months=len(covered))
 
 
 def _between(

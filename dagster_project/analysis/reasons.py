@@ -35,7 +35,7 @@ NOT_ESTIMATED = "not_estimated"
 MEANING: dict[str, str] = {
     NO_SOURCE: "no file holds what the KPI needs",
     NOT_TRACKED: "the files are there, but the KPI is not recorded in them",
-    NO_DATES: "no file holds a readable date",
+    NO_DATES: "the rows have no date: a level, no comparison",
     NO_ROLLOUT: "no roll-out date is known: a level, no comparison",
     NO_BEFORE: "nothing was recorded before the roll-out",
     NO_AFTER: "nothing is recorded after the roll-out",

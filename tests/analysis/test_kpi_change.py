@@ -223,6 +223,18 @@ def test_a_part_of_the_company_is_measured_like_the_whole() -> None:
     assert found.result.n_before == sum(one.team == "north" for one in observations if one.on < GO_LIVE)
 
 
+def test_answers_without_a_date_give_a_level_and_belong_to_no_period() -> None:
+    data = kpi_data("nps", world("nps", 1))
+    rows = [(None, *row[1:]) for row in cell_rows("nps", world("nps", 1))]
+    undated = replace(data, cells=cells_of(rows), overview=replace(data.overview, first_day=None, last_day=None))
+    for windows in (YEARS, AuditWindows(reason="no_dates")):
+        found = measure(declaration("nps"), undated, AuditContext(windows, 1))
+        assert found.codes == ("no_dates",)
+        assert (found.result.n_after, found.result.period_after, found.result.before) == (960, None, None)
+        assert found.result.after == measured("nps", world("nps", 1), NO_ROLLOUT).result.after
+    assert monthly_values(declaration("nps"), undated) == ()
+
+
 def test_monthly_values_have_no_gaps() -> None:
     rows = [one for one in world("share", 1) if one.on.month != 5]
     months = monthly_values(declaration("share"), kpi_data("share", rows))
