@@ -14,11 +14,17 @@ from html import unescape
 from reports.fonts import FACES, font_path
 
 _INVISIBLE = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.S | re.I)
-_ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0«»–—−…№₽→←≥≤±×·•’“”„"
+_ALWAYS = "".join(
+    chr(code) for first, last in ((0x20, 0x7E), (0xA0, 0xFF), (0x401, 0x401), (0x410, 0x44F), (0x451, 0x451))
+    for code in range(first, last + 1)
+) + "–—−…№₽→←≥≤•‘’“”„ΔΣ"  # fmt: skip
 
 
 def characters(html: str) -> str:
-    """The distinct characters a page may show, sorted: text, attributes, what CSS adds."""
+    """Latin, Russian and the signs of a report, and whatever else the page has; sorted.
+
+    The same for nearly all pages, so that the languages of a report share the work.
+    """
     return "".join(sorted({*_ALWAYS, *unescape(_INVISIBLE.sub("", html))}))
 
 
@@ -29,8 +35,8 @@ def woff2_subset(file_name: str, text: str) -> bytes:
     from fontTools.ttLib import TTFont
 
     options = subset.Options(
-        flavor="woff2", hinting=False, layout_features=["kern", "mark", "ccmp", "locl"], notdef_outline=True,
-        recalc_timestamp=False, drop_tables=["meta", "DSIG"],
+        flavor="woff2", hinting=False, layout_features=[], notdef_outline=True, recalc_timestamp=False,
+        drop_tables=["meta", "DSIG", "GPOS", "GSUB", "GDEF"],  # kerning is most of the work and not seen
     )  # fmt: skip
     font = TTFont(font_path(file_name), recalcTimestamp=False)
     subsetter = subset.Subsetter(options)
