@@ -32,7 +32,7 @@ def load_raw(session: AuditSession) -> dict[str, int]:
             catalogue,
             session.settings.sources,
             ignore=session.settings.ignore,
-            on_file=session.progress.detail,
+            on_file=lambda name, outcome: session.progress.detail(f"{name}: {outcome}"),
         )
         with connect(session.workspace.build_warehouse) as connection:
             rows = set_up_warehouse(connection, session, catalogue, ledger)

@@ -112,8 +112,10 @@ def _events(settings: Settings, in_files: Sequence[RolloutEvent]) -> tuple[Rollo
         *(RolloutEvent(event.kind, event.date, event.team, event.note) for event in settings.events),
         *in_files,
     ]
-    unique = dict.fromkeys(found)
-    return tuple(sorted(unique, key=lambda event: (event.on, event.kind, event.team or "")))
+    unique: dict[tuple[str, date, str | None], RolloutEvent] = {}
+    for event in sorted(found, key=lambda event: event.note is None):
+        unique.setdefault((event.kind, event.on, event.team), event)
+    return tuple(sorted(unique.values(), key=lambda event: (event.on, event.kind, event.team or "")))
 
 
 def _extent(ledger: Ledger) -> tuple[date, date] | None:

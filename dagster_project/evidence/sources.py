@@ -59,7 +59,7 @@ def quality(expectations: Iterable[ExpectationResult], issues: Iterable[Row]) ->
             Expectation(
                 suite=one.suite, table_name=one.table_name, expectation=one.expectation, severity=one.severity, success=bool(one.success),
                 why=Text(one.why_ru, one.why_en), column_name=one.column_name, observed=one.observed,
-                n_unexpected=one.n_unexpected, n_total=one.n_total, kpis=one.kpis,
+                n_unexpected=one.n_unexpected, n_total=one.n_total, threshold=one.threshold, kpis=one.kpis,
             )
             for one in expectations
             if one.success is not None
@@ -72,7 +72,7 @@ def quality(expectations: Iterable[ExpectationResult], issues: Iterable[Row]) ->
 
 def exclusions(rows: Iterable[Row]) -> tuple[Exclusion, ...]:
     """How many rows each rule left out."""
-    return tuple(Exclusion(row["subject"], row["reason"], row["n"]) for row in rows)
+    return tuple(Exclusion(row["kpi_or_entity"], row["reason"], row["n"]) for row in rows)
 
 
 def gaps(indicators: Iterable[Indicator], declarations: dict[str, KpiDeclaration]) -> tuple[Gap, ...]:

@@ -8,7 +8,7 @@ import duckdb
 
 from dagster_project.expectations.suites import Severity
 
-_TYPES = {"success": "boolean", "n_unexpected": "bigint", "n_total": "bigint", "kpis": "varchar[]"}
+_TYPES = {"success": "boolean", "n_unexpected": "bigint", "n_total": "bigint", "kpis": "varchar[]", "threshold": "double"}
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class ExpectationResult:
 
     `success` is None when nothing was checked because the table is absent or has no rows. `n_total` counts the rows
     to which the expectation applies, `n_unexpected` those that break it; both are None for figures about a whole
-    table or column, whose value stands in `observed`.
+    table or column, whose value stands in `observed`. `threshold` is the share of rows (0..1) that must pass.
     """
 
     suite: str
@@ -32,6 +32,7 @@ class ExpectationResult:
     why_ru: str
     why_en: str
     kpis: tuple[str, ...]
+    threshold: float = 1.0
 
     @property
     def stops_publication(self) -> bool:

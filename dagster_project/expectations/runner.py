@@ -110,10 +110,15 @@ def _quiet() -> Iterator[None]:
 
 def _context() -> Any:
     import great_expectations
-    from great_expectations.data_context.types.base import ProgressBarsConfig
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
 
-    context = great_expectations.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    in_memory = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
+    config = DataContextConfig(store_backend_defaults=in_memory, progress_bars=ProgressBarsConfig(globally=False))
+    context = great_expectations.get_context(mode="ephemeral", project_config=config)
     return context
 
 
@@ -189,6 +194,7 @@ def _result(suite: Suite, expectation: Expectation, outcome: Any) -> Expectation
         why_ru=expectation.why_ru,
         why_en=expectation.why_en,
         kpis=expectation.kpis,
+        threshold=float(expectation.kwargs.get("mostly", 1.0)),
     )
 
 
