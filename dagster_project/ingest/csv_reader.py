@@ -89,42 +89,45 @@ def read_records(lines: Iterable[Line], delimiter: str, width: int | None = None
     """
     source = iter(lines)
     waiting: deque[Line] = deque()
+    between, last = f'"{delimiter}"', f'"{delimiter}'
     while True:
         line = waiting.popleft() if waiting else next(source, None)
         if line is None:
             return
-        text = line.text
+        number, text, raw, _ = line
         if text is None:
-            yield Record(line.number, line.number, None, NOT_TEXT, line.raw)
+            yield Record(number, number, None, NOT_TEXT, raw)
         elif "\0" in text:
-            yield Record(line.number, line.number, None, NUL, line.raw)
+            yield Record(number, number, None, NUL, raw)
         elif delimiter == WHITESPACE:
-            yield Record(line.number, line.number, text.split(), None, line.raw)
+            yield Record(number, number, text.split(), None, raw)
         elif '"' not in text:
             if "\r" in text:
-                yield Record(line.number, line.number, None, LONE_RETURN, line.raw)
+                yield Record(number, number, None, LONE_RETURN, raw)
             else:
-                yield Record(line.number, line.number, text.split(delimiter), None, line.raw)
+                yield Record(number, number, text.split(delimiter), None, raw)
         else:
-            cells = _all_quoted(text, delimiter)
+            cells = _all_quoted(text, between, last)
             if cells is not None:
-                yield Record(line.number, line.number, cells, None, line.raw)
+                yield Record(number, number, cells, None, raw)
             else:
                 yield _careful_record(line, source, waiting, delimiter, width)
 
 
-def _all_quoted(text: str, delimiter: str) -> list[str] | None:
+def _all_quoted(text: str, between: str, last: str) -> list[str] | None:
     """Split a line whose every cell is quoted and none holds a quote; None when that is not so.
 
-    Equal to `parse_cells`: with two quotes for each cell no quote is left to stand inside one.
+    Equal to `parse_cells`: with two quotes for each cell no quote is left to stand inside one. `between` is the
+    delimiter between two quotes, `last` a quote and the delimiter (an empty last cell).
     """
-    body = text[:-1] if text.endswith('"' + delimiter) else text
+    has_empty_last = text.endswith(last)
+    body = text[:-1] if has_empty_last else text
     if len(body) < 2 or body[0] != '"' or body[-1] != '"':
         return None
-    cells = body[1:-1].split(f'"{delimiter}"')
+    cells = body[1:-1].split(between)
     if body.count('"') != 2 * len(cells):
         return None
-    if body is not text:
+    if has_empty_last:
         cells.append("")
     return cells
 

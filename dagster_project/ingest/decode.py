@@ -81,9 +81,17 @@ def survey_bytes(path: Path) -> ByteSurvey:
 
 
 def _utf8_lines(block: bytes) -> tuple[int, int]:
-    """Return (lines that are not UTF-8, lines with valid multi-byte letters)."""
+    """Return (lines that are not UTF-8, lines with valid multi-byte letters).
+
+    A block that is UTF-8 as a whole counts with all its lines: so much valid text is no accident.
+    """
     if block.isascii():
         return 0, 0
+    try:
+        block.decode("utf-8")
+        return 0, max(1, block.count(b"\n"))
+    except UnicodeDecodeError:
+        pass
     broken = wide = 0
     for line in block.split(b"\n"):
         if line.isascii():

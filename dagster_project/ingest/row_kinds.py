@@ -11,6 +11,8 @@ BLANK, TITLE, SEP_LINE, SECOND_HEADER = "blank", "title", "sep_line", "second_he
 REPEATED_HEADER, TOTAL, SUBTOTAL, FOOTER = "repeated_header", "total", "subtotal", "footer"
 
 _TOTAL_STARTS = frozenset(("ит", "вс", "to", "gr", "об", "su"))
+_TOTAL_INITIALS = frozenset("иИвВtTgGоОsS")
+_LEADING = " \t\r\n\u00a0\u200b\ufeff"
 _TOTAL = re.compile(r"(?:общий |общая )?(?:итог|итого|всего|total|totals|grand total)(?: общий)?\s*[:.]?")
 _SUBTOTAL = re.compile(r"(?:итого|всего|total|subtotal|sub-total)\b.{0,200}")
 _FOOTER = re.compile(
@@ -43,30 +45,34 @@ def row_classifier(headers: Sequence[str], needed: Sequence[int]) -> Callable[[l
     while folded and not folded[-1]:
         folded.pop()
     first_header = folded[0] if folded else ""
+    initials = _initials(first_header)
     state = {"after_total": False}
 
     def classify(cells: list[str]) -> str | None:
         first = cells[0]
-        has_first = bool(first) and not first.isspace()
-        if not has_first and is_blank(cells):
-            return BLANK
-        if has_first and len(first) < 200 and first_header and _same(first, first_header) and _is_header(cells, folded):
+        lead = first.lstrip(_LEADING)
+        if not lead or lead.isspace():
+            if is_blank(cells):
+                return BLANK
+            lead = next(c for c in cells if c and not c.isspace()).lstrip(_LEADING) or "\u200b"
+        elif lead[0] in initials and fold_header(first) == first_header and _is_header(cells, folded):
             return REPEATED_HEADER
-        lead = first if has_first else next(c for c in cells if c and not c.isspace())
-        if lead.lstrip()[:2].casefold() in _TOTAL_STARTS:
+        if lead[0] in _TOTAL_INITIALS and lead[:2].casefold() in _TOTAL_STARTS:
             kind = _total_kind(lead, cells, needed)
             if kind is not None:
                 state["after_total"] = kind == TOTAL or state["after_total"]
                 return kind
-        if len(cells) == 1 or not cells[-1] or not cells[1]:
+        if len(cells) == 1 or (not cells[-1] and not (first and cells[1])):
             return _footer(lead, cells, state["after_total"])
         return None
 
     return classify
 
 
-def _same(cell: str, folded: str) -> bool:
-    return cell.strip().casefold().replace("ё", "е") == folded or fold_header(cell) == folded
+def _initials(folded: str) -> frozenset[str]:
+    """Every first letter that a header of this folded form can have."""
+    first = folded[:1]
+    return frozenset((first, first.upper(), *(("ё", "Ё") if first == "е" else ()))) - {""}
 
 
 def _is_header(cells: Sequence[str], folded: Sequence[str]) -> bool:

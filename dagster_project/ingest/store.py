@@ -12,7 +12,7 @@ import duckdb
 from dagster_project.ingest.sql_text import glob_safe, identifier, literal
 
 _SEPARATOR = "\x1f"
-_BUFFER_LINES = 5000
+_BUFFER_ROWS = 256
 _MAX_LINE = 64 << 20
 
 
@@ -28,7 +28,8 @@ class RowSink:
         self._headers = tuple(headers)
         self._csv = work / f"{target.stem}.rows.csv"
         self._handle = self._csv.open("w", encoding="utf-8", newline="")
-        self._buffer: list[str] = []
+        self._rows: list[Sequence[str]] = []
+        self._lines: list[int] = []
         self._separators = len(self._headers) - 1
         self.rows = 0
         self._characters = 0
@@ -37,21 +38,29 @@ class RowSink:
 
     def add(self, line: int, cells: Sequence[str]) -> None:
         """Add one row; `cells` has exactly one text for each header."""
-        joined = _SEPARATOR.join(cells)
-        self.rows += 1
-        self._line_sum += line
-        self._characters += len(joined) - self._separators
-        if '"' in joined or "\n" in joined or "\r" in joined or joined.count(_SEPARATOR) != self._separators:
-            joined = _SEPARATOR.join(_quoted(cell) for cell in cells)
-        if len(joined) > self._longest:
-            self._longest = len(joined)
-        self._buffer.append(f"{self.rows}{_SEPARATOR}{line}{_SEPARATOR}{joined}\n")
-        if len(self._buffer) >= _BUFFER_LINES:
+        self._rows.append(cells)
+        self._lines.append(line)
+        if len(self._rows) >= _BUFFER_ROWS:
             self._flush()
 
     def _flush(self) -> None:
-        self._handle.write("".join(self._buffer))
-        self._buffer.clear()
+        n = len(self._rows)
+        joined = [_SEPARATOR.join(cells) for cells in self._rows]
+        whole = "\n".join(joined)
+        n_separators = sum(map(len, self._rows)) - n
+        if n_separators != n * self._separators:
+            raise RuntimeError("a row does not have one cell for each header")
+        self._characters += len(whole) - max(0, n - 1) - n_separators
+        if '"' in whole or "\r" in whole or whole.count("\n") != n - 1 or whole.count(_SEPARATOR) != n_separators:
+            joined = [_SEPARATOR.join(map(_quoted, cells)) for cells in self._rows]
+        self._longest = max(self._longest, max(map(len, joined), default=0))
+        self._line_sum += sum(self._lines)
+        numbers = range(self.rows + 1, self.rows + n + 1)
+        parts = zip(numbers, self._lines, joined, strict=True)
+        self._handle.write("".join([f"{i}{_SEPARATOR}{line}{_SEPARATOR}{text}\n" for i, line, text in parts]))
+        self.rows += n
+        self._rows.clear()
+        self._lines.clear()
 
     def finish(self, connection: duckdb.DuckDBPyConnection) -> int:
         """Write the Parquet file in one step. Raises RuntimeError when a second count disagrees (a fault of ours)."""
