@@ -1,7 +1,5 @@
 """Expectations: Great Expectations suites as asset checks, on raw tables and on canonical ones."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 import dagster as dg

@@ -1,7 +1,5 @@
 """Findings: changes, intervals, verdicts and the opinion, from aggregates of the marts."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from dagster_project.assets.warehouse import warehouse

@@ -1,7 +1,5 @@
 """Publish: the finished warehouse and audit folder are put into place, last."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from dagster_project.assets.report import report

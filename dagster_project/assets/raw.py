@@ -1,7 +1,5 @@
 """Raw: every export of landing/, kept as text, one relation for each declared table."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import dagster as dg
@@ -15,7 +13,7 @@ SPECS = [
     dg.AssetSpec(
         dg.AssetKey([system.name, table.name]),
         group_name=f"raw_{system.name}",
-        description=table.description,
+        description=dict(table.label).get("en", table.name),
         kinds={"duckdb", "parquet"},
     )
     for system in load_catalogue(dbt_project()).systems

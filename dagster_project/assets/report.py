@@ -1,7 +1,5 @@
 """Report: one evidence object, then HTML and PDF in each language."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from dagster_project.assets.findings import findings

@@ -1,7 +1,5 @@
 """The session as a Dagster resource, for runs that start in the web UI."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Warehouse: the dbt models, each an asset; their data tests are asset checks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
