@@ -8,7 +8,13 @@ import duckdb
 
 from dagster_project.expectations.suites import Severity
 
-_TYPES = {"success": "boolean", "n_unexpected": "bigint", "n_total": "bigint", "kpis": "varchar[]", "threshold": "double"}
+_TYPES = {
+    "success": "boolean",
+    "n_unexpected": "bigint",
+    "n_total": "bigint",
+    "kpis": "varchar[]",
+    "threshold": "double",
+}
 
 
 @dataclass(frozen=True)

@@ -118,8 +118,7 @@ def _context() -> Any:
 
     in_memory = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
     config = DataContextConfig(store_backend_defaults=in_memory, progress_bars=ProgressBarsConfig(globally=False))
-    context = great_expectations.get_context(mode="ephemeral", project_config=config)
-    return context
+    return great_expectations.get_context(mode="ephemeral", project_config=config)
 
 
 def _check(context: Any, url: str, suite: Suite) -> Iterator[ExpectationResult]:

@@ -5,6 +5,8 @@ in the dbt sources; `canonical/<entity>.yml` names a model of the intermediate l
 
 What Great Expectations cannot say in SQL is an `unexpected_rows_expectation`: `where` is a condition that no row should
 meet, or only `1 - mostly` of the rows that meet `among`. Inside both the table is called `batch`.
+
+Every expectation carries an `example`: cells of a row that breaks it, for the reader and for the tests.
 """
 
 from __future__ import annotations
@@ -53,7 +55,11 @@ PUSHED_DOWN: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class Expectation:
-    """One promise about a table. `kpis` lose evidence when a warning fails; an empty tuple means none does."""
+    """One promise about a table.
+
+    `kpis` lose evidence when a warning fails; an empty tuple means none does. `copies` rows like `example`, among
+    few ordinary ones, break the promise.
+    """
 
     type: str
     kwargs: Mapping[str, Any]
@@ -61,6 +67,8 @@ class Expectation:
     kpis: tuple[str, ...]
     why_ru: str
     why_en: str
+    example: Mapping[str, Any]
+    copies: int
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -134,13 +142,22 @@ def _expectation(item: Any, where: str) -> Expectation:
     kwargs = _mapping(entry.get("kwargs", {}), keys, required, f"{where} ({kind}): kwargs")
     if not 0 < float(kwargs.get("mostly", 1.0)) <= 1:
         raise InputError(f"{where} ({kind}): mostly must be a share above 0 and up to 1")
-    meta = _mapping(entry["meta"], {"why"}, {"why"}, f"{where}: meta")
+    meta = _mapping(entry["meta"], {"why", "example", "copies"}, {"why", "example"}, f"{where}: meta")
     why = _mapping(meta["why"], {"ru", "en"}, {"ru", "en"}, f"{where}: meta.why")
     kpis = entry.get("kpis", [])
     if not isinstance(kpis, list):
         raise InputError(f"{where}: kpis must be a list of KPI ids")
     severity = _one_of(entry["severity"], SEVERITIES, f"{where}: severity")
-    return Expectation(kind, kwargs, severity, tuple(map(str, kpis)), str(why["ru"]), str(why["en"]))  # type: ignore[arg-type]
+    return Expectation(
+        type=kind,
+        kwargs=kwargs,
+        severity=severity,  # type: ignore[arg-type]
+        kpis=tuple(map(str, kpis)),
+        why_ru=str(why["ru"]),
+        why_en=str(why["en"]),
+        example=meta["example"],
+        copies=int(meta.get("copies", 100)),
+    )
 
 
 def _mapping(value: Any, allowed: Iterable[str], required: Iterable[str], where: str) -> dict[str, Any]:
