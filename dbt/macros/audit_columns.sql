@@ -12,7 +12,7 @@
         'lead': {
             'lead_id': 'varchar', 'user_id': 'varchar', 'created_at': 'timestamp', 'status': 'varchar',
             'source_channel': 'varchar', 'converted_at': 'timestamp', 'deal_id': 'varchar', 'company_key': 'varchar',
-            'is_spam': 'boolean', 'is_duplicate': 'boolean', 'is_test': 'boolean', 'updated_at': 'timestamp',
+            'contact_key': 'varchar', 'team_id': 'varchar', 'team_name': 'varchar', 'is_spam': 'boolean', 'is_duplicate': 'boolean', 'is_test': 'boolean', 'updated_at': 'timestamp',
         },
         'deal_stage_history': {
             'deal_id': 'varchar', 'pipeline': 'varchar', 'stage': 'varchar', 'stage_order': 'integer', 'category': 'varchar',
@@ -27,8 +27,8 @@
         },
         'ticket': {
             'ticket_id': 'varchar', 'created_at': 'timestamp', 'channel': 'varchar', 'priority': 'varchar',
-            'user_id': 'varchar', 'first_response_at': 'timestamp', 'resolved_at': 'timestamp', 'status': 'varchar',
-            'company_key': 'varchar', 'is_auto_closed': 'boolean', 'updated_at': 'timestamp',
+            'user_id': 'varchar', 'team_id': 'varchar', 'team_name': 'varchar', 'first_response_at': 'timestamp', 'resolved_at': 'timestamp', 'status': 'varchar',
+            'company_key': 'varchar', 'contact_key': 'varchar', 'is_auto_closed': 'boolean', 'is_deleted': 'boolean', 'updated_at': 'timestamp',
         },
         'ticket_event': {
             'ticket_id': 'varchar', 'event': 'varchar', 'occurred_at': 'timestamp', 'user_id': 'varchar',
@@ -36,7 +36,7 @@
         },
         'sales_order': {
             'order_id': 'varchar', 'order_date': 'date', 'amount': 'decimal(18, 2)', 'currency': 'varchar',
-            'company_key': 'varchar', 'user_id': 'varchar', 'is_return': 'boolean', 'status': 'varchar',
+            'company_key': 'varchar', 'user_id': 'varchar', 'team_id': 'varchar', 'team_name': 'varchar', 'is_return': 'boolean', 'status': 'varchar',
             'deal_key': 'varchar', 'updated_at': 'timestamp',
         },
         'payment': {

@@ -69,3 +69,53 @@
 {% macro audit_bucket(column, resolution) -%}
     cast(round(cast(floor({{ column }} / {{ resolution }} + 0.5) * {{ resolution }} as decimal(28, 8)), 6) as {{ double_type() }})
 {%- endmacro %}
+
+
+{# One row per member of a list. #}
+{% macro audit_each(column) -%}
+    {{- return(adapter.dispatch('audit_each')(column)) -}}
+{%- endmacro %}
+
+{% macro spark__audit_each(column) -%}
+    explode({{ column }})
+{%- endmacro %}
+
+{% macro default__audit_each(column) -%}
+    unnest({{ column }})
+{%- endmacro %}
+
+
+{# Whether a list has a member. #}
+{% macro audit_has_any(column) -%}
+    {{- return(adapter.dispatch('audit_has_any')(column)) -}}
+{%- endmacro %}
+
+{% macro duckdb__audit_has_any(column) -%}
+    len({{ column }}) > 0
+{%- endmacro %}
+
+{% macro spark__audit_has_any(column) -%}
+    size({{ column }}) > 0
+{%- endmacro %}
+
+{% macro default__audit_has_any(column) -%}
+    cardinality({{ column }}) > 0
+{%- endmacro %}
+
+
+{# Whether a text contains a match of a regular expression, case ignored. #}
+{% macro audit_matches(text, pattern) -%}
+    {{- return(adapter.dispatch('audit_matches')(text, pattern)) -}}
+{%- endmacro %}
+
+{% macro duckdb__audit_matches(text, pattern) -%}
+    regexp_matches({{ text }}, {{ pattern }}, 'i')
+{%- endmacro %}
+
+{% macro spark__audit_matches(text, pattern) -%}
+    {{ text }} rlike concat('(?i)', {{ pattern }})
+{%- endmacro %}
+
+{% macro default__audit_matches(text, pattern) -%}
+    {{ text }} ~* {{ pattern }}
+{%- endmacro %}

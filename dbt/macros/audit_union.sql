@@ -126,3 +126,13 @@
         'product': ['stg_custom__products'],
     }[entity]) -}}
 {%- endmacro %}
+
+
+{# Staging models whose rows end up in an entity, directly or through another one. #}
+{% macro audit_feeding_models(entity) -%}
+    {{- return(audit_staging_models(entity) + {
+        'lead': ['stg_amocrm__deals', 'stg_amocrm__api_leads'],
+        'ticket': audit_staging_models('ticket_event'),
+        'sales_order': audit_staging_models('payment'),
+    }.get(entity, [])) -}}
+{%- endmacro %}

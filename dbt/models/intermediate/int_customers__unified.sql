@@ -21,14 +21,31 @@ sightings as (
 
 ),
 
+names as (
+
+    select
+        name_key,
+        case when min(tax_key) = max(tax_key) then min(tax_key) end as tax_key
+    from sightings
+    where name_key is not null
+    group by name_key
+
+),
+
 phones as (
 
     select
-        phone_key,
-        case when min(tax_key) = max(tax_key) then min(tax_key) end as tax_key
+        sightings.phone_key,
+        case when min(sightings.tax_key) = max(sightings.tax_key) then min(sightings.tax_key) end as tax_key,
+        case
+            when min(sightings.name_key) = max(sightings.name_key)
+                then min(coalesce(names.tax_key, sightings.name_key))
+        end as name_customer
     from sightings
-    where phone_key is not null
-    group by phone_key
+    left join names
+        on sightings.name_key = names.name_key
+    where sightings.phone_key is not null
+    group by sightings.phone_key
 
 ),
 
@@ -38,37 +55,20 @@ emails as (
         sightings.email_key,
         case when min(sightings.tax_key) = max(sightings.tax_key) then min(sightings.tax_key) end as tax_key,
         case
+            when min(sightings.name_key) = max(sightings.name_key)
+                then min(coalesce(names.tax_key, sightings.name_key))
+        end as name_customer,
+        case
             when min(sightings.phone_key) = max(sightings.phone_key)
-                then min(coalesce(phones.tax_key, sightings.phone_key))
+                then min(coalesce(phones.tax_key, phones.name_customer, sightings.phone_key))
         end as phone_customer
     from sightings
+    left join names
+        on sightings.name_key = names.name_key
     left join phones
         on sightings.phone_key = phones.phone_key
     where sightings.email_key is not null
     group by sightings.email_key
-
-),
-
-names as (
-
-    select
-        sightings.name_key,
-        case when min(sightings.tax_key) = max(sightings.tax_key) then min(sightings.tax_key) end as tax_key,
-        case
-            when min(sightings.phone_key) = max(sightings.phone_key)
-                then min(coalesce(phones.tax_key, sightings.phone_key))
-        end as phone_customer,
-        case
-            when min(sightings.email_key) = max(sightings.email_key)
-                then min(coalesce(emails.tax_key, emails.phone_customer, sightings.email_key))
-        end as email_customer
-    from sightings
-    left join phones
-        on sightings.phone_key = phones.phone_key
-    left join emails
-        on sightings.email_key = emails.email_key
-    where sightings.name_key is not null
-    group by sightings.name_key
 
 ),
 
@@ -78,26 +78,26 @@ resolved as (
         sightings.company_key,
         sightings.record_created_at,
         coalesce(
-            sightings.tax_key,
-            phones.tax_key, sightings.phone_key,
-            emails.tax_key, emails.phone_customer, sightings.email_key,
-            names.tax_key, names.phone_customer, names.email_customer, sightings.name_key,
+            sightings.tax_key, names.tax_key, phones.tax_key, emails.tax_key,
+            sightings.name_key, phones.name_customer, emails.name_customer,
+            sightings.phone_key, emails.phone_customer,
+            sightings.email_key,
             sightings.company_key
         ) as customer_id,
         case
             when sightings.tax_key is not null then 1
-            when sightings.phone_key is not null then 2
-            when sightings.email_key is not null then 3
-            when sightings.name_key is not null then 4
+            when sightings.name_key is not null then 2
+            when sightings.phone_key is not null then 3
+            when sightings.email_key is not null then 4
             else 5
         end as strength
     from sightings
+    left join names
+        on sightings.name_key = names.name_key
     left join phones
         on sightings.phone_key = phones.phone_key
     left join emails
         on sightings.email_key = emails.email_key
-    left join names
-        on sightings.name_key = names.name_key
 
 ),
 
@@ -118,9 +118,9 @@ select
     company_key,
     case strength
         when 1 then 'tax_id'
-        when 2 then 'phone'
-        when 3 then 'email'
-        when 4 then 'name'
+        when 2 then 'name'
+        when 3 then 'phone'
+        when 4 then 'email'
         else 'own_key'
     end as match_rule,
     record_created_at

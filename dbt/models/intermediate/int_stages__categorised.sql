@@ -3,7 +3,7 @@ with settings_stages as (
     select
         source_relation,
         pipeline,
-        lower(trim(stage)) as stage_folded,
+        {{ fold('stage') }} as stage_folded,
         stage_order,
         category
     from {{ source('settings', 'stages') }}
@@ -62,13 +62,13 @@ ranked as (
     from stages
     left join settings_stages
         on
-            lower(trim(stages.stage)) = settings_stages.stage_folded
+            {{ fold('stages.stage') }} = settings_stages.stage_folded
             and (settings_stages.source_relation is null or stages.source_relation = settings_stages.source_relation)
             and (settings_stages.pipeline is null or stages.pipeline = settings_stages.pipeline)
     left join {{ ref('stage_status') }} as stage_status
         on
             stages.system = stage_status.system
-            and lower(trim(stages.stage)) = lower(trim(stage_status.stage))
+            and {{ stage_key('stages.stage') }} = stage_status.stage
 
 )
 

@@ -39,16 +39,19 @@ select
     channel,
     priority,
     {{ audit_user_id('every_row') }} as user_id,
+    coalesce(team_name, team_id) as team_id,
     first_response_at,
     resolved_at,
     status,
-    company_key,
+    coalesce(company_key, contact_key) as company_key,
     coalesce(is_auto_closed, false) as is_auto_closed,
     source_relation,
     _file_id,
     _row_number
 from every_row
-where created_at is not null
+where
+    created_at is not null
+    and is_deleted is not true
 
 union all
 
@@ -58,6 +61,7 @@ select
     channel,
     priority,
     {{ audit_user_id('tickets_of_events') }} as user_id,
+    cast(null as varchar) as team_id,
     first_response_at,
     resolved_at,
     case

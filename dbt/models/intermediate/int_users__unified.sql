@@ -37,14 +37,11 @@ seen as (
 
     select user_id, source_relation, team_id, 4 as rank_of_source from {{ ref('int_deals__unified') }}
     union all
-    select user_id, source_relation, cast(null as varchar) as team_id, 5 as rank_of_source
-    from {{ ref('int_leads__unified') }}
+    select user_id, source_relation, team_id, 5 as rank_of_source from {{ ref('int_leads__unified') }}
     union all
-    select user_id, source_relation, cast(null as varchar) as team_id, 5 as rank_of_source
-    from {{ ref('int_tickets__unified') }}
+    select user_id, source_relation, team_id, 5 as rank_of_source from {{ ref('int_tickets__unified') }}
     union all
-    select user_id, source_relation, cast(null as varchar) as team_id, 5 as rank_of_source
-    from {{ ref('int_sales_orders__unified') }}
+    select user_id, source_relation, team_id, 5 as rank_of_source from {{ ref('int_sales_orders__unified') }}
     union all
     select user_id, 'activities' as source_relation, cast(null as varchar) as team_id, 6 as rank_of_source
     from {{ ref('int_activity_days__by_user') }}

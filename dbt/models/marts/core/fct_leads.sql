@@ -95,7 +95,7 @@ outcomes as (
 select
     outcomes.lead_id,
     outcomes.user_id,
-    users.team_id,
+    coalesce(outcomes.team_id, users.team_id) as team_id,
     outcomes.customer_id,
     outcomes.created_at,
     outcomes.status,

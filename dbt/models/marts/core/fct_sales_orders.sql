@@ -6,7 +6,7 @@ select
     coalesce(orders.currency <> parameters.currency, false) as is_foreign_currency,
     coalesce(customers.customer_id, orders.company_key) as customer_id,
     orders.user_id,
-    users.team_id,
+    coalesce(orders.team_id, users.team_id) as team_id,
     orders.is_return,
     coalesce(orders.status in ('cancelled', 'canceled', 'deleted', 'draft', 'unposted'), false) as is_cancelled,
     orders.status,

@@ -59,7 +59,7 @@ select
     waits.channel,
     waits.priority,
     waits.user_id,
-    users.team_id,
+    coalesce(waits.team_id, users.team_id) as team_id,
     coalesce(customers.customer_id, waits.company_key) as customer_id,
     waits.answered_at as first_response_at,
     waits.solved_at as resolved_at,

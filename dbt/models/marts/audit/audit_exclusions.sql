@@ -1,0 +1,208 @@
+with reasons as (
+
+    select
+        'deals' as kpi_or_entity,
+        case when is_deleted then 'deleted' when is_test then 'test_record' end as reason,
+        count(*) as n
+    from {{ ref('fct_deals') }}
+    group by 1, 2
+    union all
+    select
+        entity as kpi_or_entity,
+        reason,
+        count(*) as n
+    from {{ ref('int_superseded_rows') }}
+    group by 1, 2
+    union all
+    select
+        entity as kpi_or_entity,
+        'unreadable_required' as reason,
+        count(*) as n
+    from (
+        select distinct
+            entity,
+            source_relation,
+            _table_name,
+            _file_id,
+            _row_number
+        from {{ ref('int_unreadable_values__unified') }}
+        where is_row_refused
+    ) as refused
+    group by 1, 2
+    union all
+    select
+        'deal_cycle_days' as kpi_or_entity,
+        case
+            when is_go_live_import then 'carried_over_at_go_live'
+            when has_cycle_defect then 'closed_no_later_than_begun'
+            when days_open is null and is_open then 'no_start_date'
+            when days_open is null then 'no_closing_date'
+        end as reason,
+        count(*) as n
+    from {{ ref('fct_deals') }}
+    where is_kpi_eligible
+    group by 1, 2
+    union all
+    select
+        'won_cycle_days' as kpi_or_entity,
+        case
+            when deals.is_go_live_import then 'carried_over_at_go_live'
+            when deals.has_cycle_defect then 'closed_no_later_than_begun'
+            when deals.days_open is null then 'no_start_date'
+            when {{ audit_calendar_days('deals.started_at', 'parameters.as_of') }} < parameters.win_rate_maturity_days
+                then 'not_matured'
+            when deals.days_open > parameters.win_rate_maturity_days then 'decided_after_maturity'
+        end as reason,
+        count(*) as n
+    from {{ ref('fct_deals') }} as deals
+    cross join {{ ref('audit_parameters') }} as parameters
+    where
+        deals.is_kpi_eligible
+        and deals.is_won
+    group by 1, 2
+    union all
+    select
+        'win_rate' as kpi_or_entity,
+        case
+            when deals.created_at is null then 'no_start_date'
+            when sources_with_lost.source_relation is null then 'lost_not_recorded'
+            when deals.is_go_live_import then 'carried_over_at_go_live'
+            when {{ audit_calendar_days('deals.created_at', 'parameters.as_of') }} < parameters.win_rate_maturity_days
+                then 'not_matured'
+            when deals.is_open then 'undecided'
+            when deals.closed_at is null then 'no_closing_date'
+            when {{ audit_calendar_days('deals.created_at', 'deals.closed_at') }} < 0 then 'closed_no_later_than_begun'
+            when {{ audit_calendar_days('deals.created_at', 'deals.closed_at') }} > parameters.win_rate_maturity_days
+                then 'decided_after_maturity'
+        end as reason,
+        count(*) as n
+    from {{ ref('fct_deals') }} as deals
+    cross join {{ ref('audit_parameters') }} as parameters
+    left join (
+        select source_relation from {{ ref('fct_deals') }} where is_lost group by source_relation
+    ) as sources_with_lost
+        on deals.source_relation = sources_with_lost.source_relation
+    where deals.is_kpi_eligible
+    group by 1, 2
+    union all
+    select
+        'lead_conversion' as kpi_or_entity,
+        case
+            when leads.is_test then 'test_record'
+            when leads.is_spam then 'spam'
+            when leads.is_duplicate then 'duplicate_lead'
+            when leads.is_existing_customer then 'existing_customer'
+            when leads.created_at is null then 'no_start_date'
+            when {{ audit_calendar_days('leads.created_at', 'parameters.as_of') }} < parameters.conversion_window_days
+                then 'not_matured'
+            when leads.days_to_won < 0 then 'won_before_lead'
+            when leads.is_won and leads.days_to_won is null then 'no_closing_date'
+        end as reason,
+        count(*) as n
+    from {{ ref('fct_leads') }} as leads
+    cross join {{ ref('audit_parameters') }} as parameters
+    group by 1, 2
+    union all
+    select
+        'customer_retention' as kpi_or_entity,
+        case
+            when {{ audit_add_days('customers.first_sold_on', 'parameters.retention_window_days') }} > parameters.as_of
+                then 'not_matured'
+            when not customers.is_first_sale_known then 'first_purchase_may_be_earlier'
+            when
+                customers.first_sold_on < parameters.last_go_live
+                and {{ audit_add_days('customers.first_sold_on', 'parameters.retention_window_days') }}
+                > parameters.first_go_live
+                then 'straddles_go_live'
+        end as reason,
+        count(*) as n
+    from {{ ref('dim_customers') }} as customers
+    cross join {{ ref('audit_parameters') }} as parameters
+    where customers.first_sold_on is not null
+    group by 1, 2
+    union all
+    select
+        kpis.kpi_or_entity,
+        case
+            when sales.is_cancelled then 'cancelled'
+            when sales.is_return and kpis.kpi_or_entity = 'average_order' then 'return'
+            when sales.amount is null then 'no_amount'
+            when sales.is_foreign_currency then 'other_currency'
+            when sales.sold_at is null then 'no_date'
+        end as reason,
+        count(*) as n
+    from {{ ref('fct_sales') }} as sales
+    cross join (
+        select 'sales_volume' as kpi_or_entity
+        union all
+        select 'average_order' as kpi_or_entity
+    ) as kpis
+    group by 1, 2
+    union all
+    select
+        'deals_per_manager_month' as kpi_or_entity,
+        case when not is_month_over then 'month_not_over' when worked_share <= 0 then 'month_not_worked' end as reason,
+        count(*) as n
+    from {{ ref('manager_months') }}
+    group by 1, 2
+    union all
+    select
+        'first_response_hours' as kpi_or_entity,
+        case
+            when has_time_defect then 'answer_before_request'
+            when is_auto_closed and not is_answered then 'closed_by_the_system'
+        end as reason,
+        count(*) as n
+    from {{ ref('fct_tickets') }}
+    group by 1, 2
+    union all
+    select
+        'nps' as kpi_or_entity,
+        case
+            when respondent_type <> 'customer' then 'not_a_customer'
+            when scale_min is null or scale_max is null or scale_min <> 0 or scale_max <> 10 then 'other_scale'
+            when value is null then 'no_answer'
+            when is_out_of_scale then 'out_of_range'
+            when not is_latest_of_respondent then 'earlier_answer_of_the_month'
+        end as reason,
+        count(*) as n
+    from {{ ref('fct_survey_responses') }}
+    where question_kind = 'nps'
+    group by 1, 2
+    union all
+    select
+        'entry_delay_hours' as kpi_or_entity,
+        'not_by_a_person' as reason,
+        sum(n_conversations_not_by_human) as n
+    from {{ ref('int_activity_days__by_user') }}
+    union all
+    select
+        'entry_delay_hours' as kpi_or_entity,
+        'planned_ahead' as reason,
+        sum(n_planned_ahead) as n
+    from {{ ref('int_activity_days__by_user') }}
+    union all
+    select
+        'entry_delay_hours' as kpi_or_entity,
+        'no_time_of_day' as reason,
+        sum(n_without_time_of_day) as n
+    from {{ ref('int_activity_days__by_user') }}
+    union all
+    select
+        'weekly_active_users' as kpi_or_entity,
+        case when not is_week_over then 'week_not_over' end as reason,
+        count(*) as n
+    from {{ ref('user_weeks') }}
+    group by 1, 2
+
+)
+
+select
+    kpi_or_entity,
+    reason,
+    cast(sum(n) as bigint) as n
+from reasons
+where
+    reason is not null
+    and n > 0
+group by kpi_or_entity, reason
