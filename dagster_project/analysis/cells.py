@@ -29,7 +29,7 @@ _DIGITS = 12
 class Cells:
     """Parallel arrays, one entry per cell, in a fixed order whatever the order of the rows.
 
-    ``month`` counts months since year 0, UNDATED where not known; ``team``, ``user``, ``channel`` are "" where not given;
+    ``month`` counts months since year 0, UNDATED where unknown; ``team``, ``user``, ``channel`` are "" where not given;
     ``bucket`` is NaN where the KPI has no buckets; sums are over complete rows, ``n`` over all.
     """
 

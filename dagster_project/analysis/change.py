@@ -209,6 +209,7 @@ def _comparability(
         reasons.FEW_ROWS: MIN_ROWS <= smallest < FEW_ROWS,
         reasons.SAMPLE: declaration.statistic == "nps",
         reasons.ONE_COHORT: min(len(sample.before.months()), len(sample.after.months())) < MIN_MONTHS,
+        reasons.SEASON_NOT_REMOVED: not is_flow and reasons.DIFFERENT_MONTHS in notes,
         reasons.UNEQUAL_LENGTH: reasons.UNEQUAL_LENGTH in notes,
         reasons.PARTIAL_MONTHS: reasons.PARTIAL_MONTHS in notes,
     }

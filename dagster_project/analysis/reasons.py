@@ -28,6 +28,7 @@ ONE_COHORT = "one_cohort"
 PARTIAL_COVERAGE = "partial_coverage"
 YOUNG_COHORTS = "young_cohorts"
 DQ_WARNING = "dq_warning"
+SEASON_NOT_REMOVED = "season_not_removed"
 UNEQUAL_LENGTH = "unequal_length"
 PARTIAL_MONTHS = "partial_months"
 NOT_ESTIMATED = "not_estimated"
@@ -45,7 +46,7 @@ MEANING: dict[str, str] = {
     TOTALS_ONLY: "totals without single rows: no interval possible",
     DQ_GATE: "a critical data check failed on what the KPI stands on",
     NOT_COMPARABLE_COHORTS: "the cohorts of the two periods were not observed in the same way",
-    DIFFERENT_MONTHS: "the periods hold different calendar months: the season is not removed",
+    DIFFERENT_MONTHS: "the periods hold different calendar months: sums per month carry the season",
     MEDIAN_NOT_REACHED: "more than half of the cases are still open",
     ZERO_BEFORE: "the value before is zero: no change in per cent",
     NOT_SIGNIFICANT: "the p-value after Holm's adjustment is 0.05 or more",
@@ -57,6 +58,7 @@ MEANING: dict[str, str] = {
     PARTIAL_COVERAGE: "the source does not cover all months of a period",
     YOUNG_COHORTS: "many cases of a period are too young to count",
     DQ_WARNING: "a data check failed on what the KPI stands on",
+    SEASON_NOT_REMOVED: "the periods hold different calendar months",
     UNEQUAL_LENGTH: "the periods have different lengths",
     PARTIAL_MONTHS: "a period holds months that the data cover in part",
     NOT_ESTIMATED: "no adjustment for trend and season was estimated",

@@ -13,7 +13,7 @@ from dagster_project.analysis.estimate import LEVEL, Estimate, Interval, from_di
 Floats = NDArray[np.float64]
 
 REPLICATES = 1000
-MIN_CLUSTER_MONTHS = 6
+MIN_CLUSTER_MONTHS = 3
 """With at least so many cohort months on a side, shocks that hit whole months are allowed for."""
 
 MAX_WITHOUT_MEDIAN = 0.025
@@ -106,7 +106,7 @@ def survival_at(curve: Curve, time: float) -> float:
 def median_change(before: Durations, after: Durations, *, resolution: float, seed: int) -> Estimate | None:
     """The change of the median in per cent (of after against before); None when a median is not reached.
 
-    Multinomial bootstrap over the cells of each period, and, from six cohort months on, bootstrap of whole months read
+    Multinomial bootstrap over the cells of each period, and, from three cohort months on, bootstrap of whole months read
     against Student's t; the wider one holds. The standard error is never below the rounding of the durations
     (``resolution`` / sqrt(12) a side). When a median is zero, the difference is given instead, ``unit`` abs.
     """

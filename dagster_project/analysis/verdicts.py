@@ -24,6 +24,7 @@ CAPS: Mapping[str, int] = {
     reasons.FEW_ROWS: 2,
     reasons.ONE_COHORT: 2,
     reasons.DIFFERENT_MONTHS: 2,
+    reasons.SEASON_NOT_REMOVED: 2,
 }
 """The highest evidence grade that a code leaves."""
 
