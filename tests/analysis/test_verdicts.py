@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from dagster_project.analysis import reasons
 from dagster_project.analysis.change import Measurement
 from dagster_project.analysis.gates import gate_codes
-from dagster_project.analysis.opinion import KEY_INDICATORS, SCALE, opinion_of
+from dagster_project.analysis.opinion import KEY_INDICATORS, MAX_NOT_ASSESSED, SCALE, opinion_of
 from dagster_project.analysis.results import KPI_CSV_COLUMNS, KpiResult
 from dagster_project.analysis.verdicts import evidence_grade, holm, judge
+from reports import opinion as printed
 
 
 def measurement(
@@ -178,6 +179,11 @@ def test_three_key_indicators_not_assessed_leave_no_opinion_whatever_the_rest_sa
         verdicts = [rest[place % 3] for place in range(7)]
         assert opinion_of(lines(*verdicts)).grade == "no_opinion"
         assert opinion_of(lines(*verdicts, rest[0])).grade != "no_opinion"
+
+
+def test_the_opinion_and_the_report_agree_on_the_key_indicators() -> None:
+    assert printed.KEY_INDICATORS == KEY_INDICATORS
+    assert printed.MAX_NOT_ASSESSED == MAX_NOT_ASSESSED
 
 
 def test_a_segment_or_a_minor_indicator_does_not_move_the_opinion() -> None:
