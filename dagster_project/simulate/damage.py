@@ -12,8 +12,8 @@ from dagster_project.simulate.options import DAMAGE_RATES, SimulationOptions
 from dagster_project.simulate.pipeline import Deals
 from dagster_project.simulate.randomness import stream
 
-UNREADABLE_AMOUNTS = ("по договорённости", "12О 500.00", "уточняется", "#Н/Д")
-UNREADABLE_DATES = ("31.02.2025 10:15:00", "не указана", "00.00.0000 00:00:00")
+UNREADABLE_AMOUNTS = ("по договорённости", "12О 500.00", "уточняется", "сто тысяч")
+UNREADABLE_DATES = ("31.02.2025 10:15:00", "вчера, 10:15", "45.13.2024 09:00:00")
 TEST_TITLES = ("тест", "Тестовая сделка", "test", "ТЕСТ не удалять")
 
 

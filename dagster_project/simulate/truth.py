@@ -170,6 +170,7 @@ def _counts(
         "deals": int(real.sum()),
         "deals_won": int((deal.won & real).sum()),
         "deals_lost": int(((deal.lost_stage >= 0) & real).sum()),
+        "customers_with_deals": len(np.unique(deal.customer[real])),
         "deals_of_known_customers": int((deal.repeat & real).sum()),
         "deal_lines": counts["deals"]["lines"],
         "leads": counts["leads"]["rows"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -95,5 +96,8 @@ def test_without_damage_there_is_none(tmp_path: Path) -> None:
     simulate(tmp_path, seed=11, months=24, deals_per_month=40, damage=False)
     rows = bitrix_rows(tmp_path / "landing/bitrix24_sdelki.csv")
     assert len({tuple(row.values()) for row in rows}) == len(rows)
+    counts = json.loads((tmp_path / "truth.json").read_text(encoding="utf-8"))["counts"]
+    assert len({row["Компания"] for row in rows}) == counts["customers_with_deals"]
+    assert len({row["ID"] for row in rows}) == counts["deals"]
     assert all(row["Ответственный"] and is_moment(row["Дата создания"]) for row in rows)
     assert not any(re.search("(?i)тест|test", row["Название сделки"]) for row in rows)
