@@ -20,6 +20,8 @@ def check_conflicts(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue,
     """
     for system in catalogue.systems:
         for table in system.tables:
+            if _is_keyed_by_time(table):
+                continue
             feeds = ledger.feeds_of(table.full_name)
             groups: dict[tuple[str, str | None], list[FileEntry]] = {}
             for entry, feed in feeds:
@@ -29,6 +31,12 @@ def check_conflicts(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue,
             for entries in groups.values():
                 for first, second in combinations(entries, 2):
                     _check_pair(connection, system.schema, table, first, second)
+
+
+def _is_keyed_by_time(table: Table) -> bool:
+    """A table known by moments alone (answers to a form) has no key that two files could contradict each other on."""
+    columns = [table.column(name) for name in table.key]
+    return all(column is None or column.is_date for column in columns)
 
 
 def _check_pair(

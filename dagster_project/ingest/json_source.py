@@ -80,7 +80,7 @@ def _line_items(path: Path) -> Iterator[Item]:
             except UnicodeDecodeError:
                 yield number, None, "bytes that are not UTF-8", raw
             except InputError as error:
-                yield number, None, str(error), raw
+                yield number, None, str(error).replace("line 1, ", ""), raw
             else:
                 yield number, *_checked(value), raw
 

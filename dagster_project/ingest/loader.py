@@ -14,6 +14,7 @@ import duckdb
 from dagster_project.errors import InputError
 from dagster_project.ingest.assign import plan_for
 from dagster_project.ingest.catalogue import Catalogue
+from dagster_project.ingest.file_issues import with_drift
 from dagster_project.ingest.landing import LandingFile, scan_landing
 from dagster_project.ingest.ledger import FileEntry, Ledger, RefusedFile, SkippedFile, read_ledger, write_ledger
 from dagster_project.ingest.mapping import SourceMapping, name_matches
@@ -152,7 +153,8 @@ def _read_all(
             entries[entry.file_id] = replace(entry, name=file.name, copies=tuple(names[1:]), in_landing=True)
             on_file(file.name, "kept" if was_kept else "read")
     earlier = [replace(entry, in_landing=False) for key, entry in known.items() if key not in entries]
-    files = sorted(entries.values(), key=lambda entry: entry.name) + sorted(earlier, key=lambda entry: entry.file_id)
+    current = with_drift(sorted(entries.values(), key=lambda entry: entry.name), reader.catalogue)
+    files = current + sorted(earlier, key=lambda entry: entry.file_id)
     return Ledger(tuple(files), tuple(refused), tuple(sorted(skipped, key=lambda item: item.name)), raw_dir)
 
 

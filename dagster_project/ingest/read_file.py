@@ -15,6 +15,7 @@ from dagster_project.errors import InputError
 from dagster_project.ingest.assign import FilePlan, assign
 from dagster_project.ingest.catalogue import Catalogue, Column
 from dagster_project.ingest.control_totals import check_totals
+from dagster_project.ingest.file_issues import column_issues, value_issues
 from dagster_project.ingest.header import HeaderFinder
 from dagster_project.ingest.landing import LandingFile
 from dagster_project.ingest.ledger import ControlTotal, Feed, FileEntry, Issue
@@ -70,7 +71,7 @@ class Reader:
             counts = load_rows(opened, needed, sink, keep, self._header_like(feeds))
             loaded = sink.finish(self.store.connection)
         conventions = [self._profile(parquet, feed, columns[feed.full_name], plan) for feed in feeds]
-        feeds = tuple(_with_convention(feed, convention) for feed, convention in zip(feeds, conventions, strict=True))
+        feeds = self._finished(feeds, conventions)
         totals = self._totals(parquet, opened, columns, conventions, counts)
         entry = _entry(file, opened, feeds, counts, keep, loaded, totals)
         if entry.rows_in != entry.rows_loaded + entry.rows_quarantined + entry.rows_excluded:
@@ -93,8 +94,7 @@ class Reader:
             return None
         columns = self._columns(feeds)
         conventions = [self._profile(parquet, feed, columns[feed.full_name], plan) for feed in feeds]
-        feeds = tuple(_with_convention(feed, convention) for feed, convention in zip(feeds, conventions, strict=True))
-        return replace(entry, feeds=feeds)
+        return replace(entry, feeds=self._finished(feeds, conventions))
 
     def _open(self, file: LandingFile, plan: FilePlan) -> OpenedFile:
         tables = [table for _, m in plan.mappings if (table := self.catalogue.table(m.table)) is not None]
@@ -128,6 +128,10 @@ class Reader:
         default = (system.date_order, system.decimal) if system else (None, None)
         declared = (plan.options.date_order, plan.options.decimal)
         return profile_file(self.store.connection, parquet, columns, declared, default)
+
+    def _finished(self, feeds: Sequence[Feed], conventions: Sequence[Convention]) -> tuple[Feed, ...]:
+        pairs = zip(feeds, conventions, strict=True)
+        return tuple(_with_convention(feed, convention, self.catalogue) for feed, convention in pairs)
 
     def _totals(
         self,
@@ -164,13 +168,13 @@ def reading_signature(plan: FilePlan, needed: Sequence[int]) -> str:
     return hashlib.sha256(json.dumps(given).encode("utf-8")).hexdigest()[:12]
 
 
-def _with_convention(feed: Feed, convention: Convention) -> Feed:
+def _with_convention(feed: Feed, convention: Convention, catalogue: Catalogue) -> Feed:
     return replace(
         feed,
         date_order=convention.date_order,
         decimal=convention.decimal,
         profile=convention.profiles,
-        issues=convention.issues,
+        issues=convention.issues + tuple(value_issues(convention.profiles) + column_issues(feed, catalogue)),
     )
 
 

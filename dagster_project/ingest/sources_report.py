@@ -1,0 +1,120 @@
+"""What `crm-audit sources` shows: every file, what it was recognised as and why, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dagster_project.ingest.catalogue import CUSTOM, Catalogue
+from dagster_project.ingest.ledger import FileEntry, Ledger, RefusedFile, SkippedFile
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """One file feeding one table. Rows are those of the file; `filtered` those a `where:` keeps out of the table."""
+
+    file: str
+    table: str
+    label: str
+    reason: str
+    confidence: float
+    deciding: tuple[str, ...]
+    unmapped: tuple[str, ...]
+    rows_in: int
+    rows_loaded: int
+    rows_quarantined: int
+    rows_excluded: int
+    filtered: int
+    encoding: str | None
+    delimiter: str | None
+    sheet: str | None
+    header_line: int
+    date_order: str | None
+    decimal: str | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MissingEntity:
+    """A kind of data that no file gives, the tables that could give it, and the KPIs that it costs."""
+
+    entity: str
+    tables: tuple[str, ...]
+    kpis: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SourcesReport:
+    """Everything for the list of sources, in the order in which it is shown."""
+
+    rows: tuple[SourceRow, ...]
+    refused: tuple[RefusedFile, ...]
+    skipped: tuple[SkippedFile, ...]
+    missing: tuple[MissingEntity, ...]
+
+    @property
+    def is_usable(self) -> bool:
+        return bool(self.rows) and not self.refused
+
+
+def sources_report(
+    ledger: Ledger,
+    catalogue: Catalogue,
+    kpis_by_entity: Mapping[str, Sequence[str]],
+    filtered: Mapping[str, Mapping[str, int]] | None = None,
+) -> SourcesReport:
+    """Build the report of sources.
+
+    `kpis_by_entity` maps an entity, or a `system.table`, to the KPIs that need it (in the order to show);
+    `filtered` is the result of `create_raw_relations`. Raises nothing.
+    """
+    rows = [
+        _row(entry, place, catalogue, filtered or {}) for entry in ledger.active for place in range(len(entry.feeds))
+    ]
+    return SourcesReport(tuple(rows), ledger.refused, ledger.skipped, _missing(ledger, catalogue, kpis_by_entity))
+
+
+def _row(entry: FileEntry, place: int, catalogue: Catalogue, filtered: Mapping[str, Mapping[str, int]]) -> SourceRow:
+    feed = entry.feeds[place]
+    system = catalogue.system(feed.system)
+    table = catalogue.table(feed.full_name)
+    label = dict(table.label).get("en", feed.table) if table else feed.table
+    return SourceRow(
+        file=entry.name,
+        table=feed.full_name,
+        label=f"{system.label if system else feed.system}: {label}",
+        reason=feed.reason,
+        confidence=feed.confidence,
+        deciding=feed.deciding,
+        unmapped=feed.unmapped,
+        rows_in=entry.rows_in,
+        rows_loaded=entry.rows_loaded,
+        rows_quarantined=entry.rows_quarantined,
+        rows_excluded=entry.rows_excluded,
+        filtered=filtered.get(feed.full_name, {}).get(entry.file_id, 0),
+        encoding=entry.encoding,
+        delimiter=entry.delimiter,
+        sheet=entry.sheet,
+        header_line=entry.header_line,
+        date_order=feed.date_order,
+        decimal=feed.decimal,
+        notes=tuple(issue.text for issue in (*entry.issues, *feed.issues) if issue.code != "unmapped_columns"),
+    )
+
+
+def _missing(
+    ledger: Ledger, catalogue: Catalogue, kpis_by_entity: Mapping[str, Sequence[str]]
+) -> tuple[MissingEntity, ...]:
+    entity_of = {table.full_name: table.entity or table.name for table in catalogue.tables()}
+    tables: dict[str, list[str]] = {}
+    for full_name, entity in entity_of.items():
+        tables.setdefault(entity, []).append(full_name)
+    present = {entity_of.get(feed.full_name) for entry in ledger.active for feed in entry.feeds}
+    found = []
+    for entity in dict.fromkeys(entity_of.get(name, name) for name in kpis_by_entity):
+        if entity in present:
+            continue
+        costs = [kpi for name, kpis in kpis_by_entity.items() if entity_of.get(name, name) == entity for kpi in kpis]
+        givers = sorted(tables.get(entity, ()), key=lambda name: (name.startswith(f"{CUSTOM}."), name))
+        found.append(MissingEntity(entity, tuple(givers), tuple(dict.fromkeys(costs))))
+    return tuple(found)
