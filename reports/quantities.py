@@ -102,7 +102,7 @@ class Measure:
 def measure(words: Words, unit: str, *values: Value, currency: str = "RUB") -> Measure:
     """The scale for ``values`` (raw, None allowed) of a KPI unit: money, days, hours, share, points or count.
 
-    Shares get one decimal when one is under 10 % or two lie closer than ten points; money one when scaled;
+    Shares get one decimal when alone, when one is under 10 % or two lie closer than ten points; money one when scaled;
     days and hours one, minutes none; counts one unless all are whole. An unknown unit counts bare.
     """
     if unit == "money":
@@ -110,7 +110,8 @@ def measure(words: Words, unit: str, *values: Value, currency: str = "RUB") -> M
     if unit == "share":
         percents = [value * 100 for value in known(values)]
         close = len(percents) > 1 and max(percents) - min(percents) < _CLOSE_POINTS and len(set(percents)) > 1
-        return Measure(words, "percent", 0.01, 1 if close else precision(*percents), "%")
+        decimals = 1 if close or len(percents) == 1 else precision(*percents)
+        return Measure(words, "percent", 0.01, decimals, "%")
     if unit == "hours":
         noun = duration_unit(*values)
         decimals = 0 if noun == "minute" else 1

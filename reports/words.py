@@ -23,9 +23,15 @@ class Words:
         self._texts = catalogue(language)
 
     def __call__(self, key: str, /, **values: str) -> str:
-        """The text under a dotted ``key`` with its placeholders filled; the filled-in words are never read again."""
+        """The text under a dotted ``key`` with its placeholders filled; the filled-in words are never read again.
+
+        A full stop after an abbreviation ("руб.") is not doubled.
+        """
         text = self._texts[key]
-        return text.format_map(values) if values else text
+        if not values:
+            return text
+        filled = text.format_map(values)
+        return filled[:-1] if filled.endswith("..") else filled
 
     def has(self, key: str) -> bool:
         """Whether the catalogue has a text under ``key``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reports import figures
 from reports.measures import Area, Indicator
@@ -16,8 +17,9 @@ from reports.sentences import reason
 from reports.sentences.changes import overall_value
 from reports.sentences.headlines import area_message
 
-NEW_PAGE = ("sales", "funnel", "cycle", "productivity", "satisfaction", "automation")
-"""Areas that start a page when they have a figure."""
+NEW_PAGE = ("sales",)
+NEW_PAGE_ROWS = 2
+"""An area with this many rows of figures starts a page; others follow on, so that a small audit stays short."""
 
 MAX_BULLETS = 4
 WITHOUT_BOX = ("no_rollout",)
@@ -43,21 +45,22 @@ def build(context: Context, area: Area) -> Section:
     """The section of one area: message, verdict line, figures, tables, what is missing, bullets."""
     own = _indicators(context, area)
     topic = context.topic(area.area)
-    drawn, table_list = _exhibits(context, area, own)
+    bullets = _bullets(context, area, own)
+    figures_list = drawings(context, area.area, beside=bool(bullets))
     return Section(
         anchor=area.area,
         topic=topic,
         message=area_message(context.voice, area, own)
         if own
         else context.words.first(f"area.{area.area}", "figure.verbatim", text=area.area),
-        starts_page=area.area in NEW_PAGE and bool(drawn),
+        starts_page=area.area in NEW_PAGE or len(figures_list) >= NEW_PAGE_ROWS,
         mark=context.mark(area.verdict),
         grade=context.grade(area.evidence_grade),
         remarks=_remarks(context, own),
-        figures=rows_of(drawn),
-        tables=table_list,
+        figures=figures_list,
+        tables=_tables(context, area, own),
         boxes=_boxes(context, area, own),
-        bullets=_bullets(context, own),
+        bullets=bullets,
     )
 
 
@@ -65,19 +68,25 @@ def _indicators(context: Context, area: Area) -> list[Indicator]:
     return [one for one in context.evidence.indicators if one.kpi in area.kpis]
 
 
-def _exhibits(context: Context, area: Area, own: Sequence[Indicator]) -> tuple[list[Drawing], tuple[Table, ...]]:
-    drawn: list[Drawing] = []
-    table_list = [tables.indicator_table(context, own)]
-    for figure in context.evidence.figures.values():
-        if figure.area != area.area:
-            continue
-        if isinstance(figure, figures.CountTable):
-            table_list.append(tables.count_table(context, figure))
-        else:
-            found = drawing(context, figure)
-            drawn += [found] if found else []
-    table_list += tables.fact_tables(context, [one for one in context.evidence.facts if one.area == area.area])
-    return drawn, tuple(one for one in table_list if one)
+def drawings(context: Context, area: str, *, beside: bool) -> tuple[tuple[Drawing, ...], ...]:
+    """The figures of an area in rows. A half figure without a partner is drawn over the full width, unless bullets
+    stand ``beside`` it."""
+    own = [one for one in context.evidence.figures.values() if one.area == area]
+    rows = rows_of([found for one in own if (found := drawing(context, one))])
+    alone = next((row[0] for row in rows if len(row) == 1 and row[0].half), None)
+    if alone is None or beside:
+        return rows
+    wide = replace(context, stretch=True)
+    again = {found.title: found for one in own if (found := drawing(wide, one))}
+    return tuple((again[row[0].title],) if row[0] is alone else row for row in rows)
+
+
+def _tables(context: Context, area: Area, own: Sequence[Indicator]) -> tuple[Table, ...]:
+    found = [tables.indicator_table(context, own)]
+    counted = [one for one in context.evidence.figures.values() if isinstance(one, figures.CountTable)]
+    found += [tables.count_table(context, one) for one in counted if one.area == area.area]
+    found += tables.fact_tables(context, [one for one in context.evidence.facts if one.area == area.area])
+    return tuple(one for one in found if one)
 
 
 def rows_of(drawn: Sequence[Drawing]) -> tuple[tuple[Drawing, ...], ...]:
@@ -97,12 +106,18 @@ def _remarks(context: Context, own: Sequence[Indicator]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:2]
 
 
-def _bullets(context: Context, own: Sequence[Indicator]) -> tuple[str, ...]:
-    known = [one for one in own if one.verdict != "na" and one.before is not None and one.after is not None]
+def _bullets(context: Context, area: Area, own: Sequence[Indicator]) -> tuple[str, ...]:
+    """Sentences about the indicators that the headline does not speak of, and what is adjusted."""
     voice = context.voice
-    sentences = [" ".join(filter(None, (voice.sentence(one), voice.adjusted(one)))) for one in known]
-    sentences += [text for one in own if one not in known and (text := context.voice.overall(one))]
-    return tuple(sentences[:MAX_BULLETS])
+    levels = [one.kpi for one in own if overall_value(one) is not None]
+    told = area.basis if area.verdict != "na" else next(iter(levels), None)
+    found: list[str | None] = []
+    for one in own:
+        is_known = one.verdict != "na" and one.before is not None and one.after is not None
+        if one.kpi != told:
+            found.append(voice.sentence(one) if is_known else voice.overall(one))
+        found.append(voice.adjusted(one))
+    return tuple(text for text in found if text)[:MAX_BULLETS]
 
 
 def _boxes(context: Context, area: Area, own: Sequence[Indicator]) -> tuple[Box, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports import charts
 from reports.charts import inputs
-from reports.format import interval_table, percent, points_change, points_word, signed
+from reports.format import interval_table, number, percent, points_change, points_word, signed
 from reports.measures import Indicator
 from reports.sections.context import Context
 from reports.sections.views import Cell
@@ -46,25 +46,37 @@ def change_cell(context: Context, one: Indicator, label: str | None = None) -> C
     places = 0 if abs(one.change_pct) >= 10 else 1
     sub = points_change(difference * 100, None, lang) if one.unit == "share" else ""
     if one.unit != "share" and one.change_pct >= HUGE_PERCENT:
-        sub = context.voice.relative(one.change_pct, one.after / one.before if one.before else None)
+        sub = "×" + number(one.after / one.before if one.before else None, 0, lang)
     return Cell(signed(one.change_pct, places, lang), css, sub, label)
 
 
 def interval_text(context: Context, one: Indicator) -> str:
-    """The interval for a table, with its unit unless it is per cent; in words why there is none."""
+    """The interval for a table without its unit; a dash or "full count" when there is none."""
     words, lang = context.words, context.lang
     if one.ci_low is None or one.ci_high is None:
         if one.verdict != "na" and one.method in ("full_count", "exact"):
             return words("key.full_count")
         return words("report.missing")
-    if one.ci_unit == "pct":
+    if one.ci_unit in ("pct", "pp"):
         return interval_table(one.ci_low, one.ci_high, None, lang)
+    return context.voice.scale(one).interval(one.ci_low, one.ci_high)
+
+
+def interval_unit(context: Context, one: Indicator) -> str:
+    """The unit of the interval: per cent, percentage points, points or the unit of the indicator; empty without one."""
+    if one.ci_low is None or one.ci_high is None:
+        return ""
+    if one.ci_unit == "pct":
+        return "%"
     if one.ci_unit == "pp":
-        return f"{interval_table(one.ci_low, one.ci_high, None, lang)} {points_word(lang)}"
-    scale = context.voice.scale(one)
-    if one.ci_unit == "points":
-        return f"{scale.interval(one.ci_low, one.ci_high)} {words('short_form.point')}"
-    return f"{scale.interval(one.ci_low, one.ci_high)} {scale.unit}".rstrip()
+        return points_word(context.lang)
+    return context.words("short_form.point") if one.ci_unit == "points" else context.voice.scale(one).unit
+
+
+def interval_cell(context: Context, one: Indicator, label: str | None = None) -> Cell:
+    """The interval with its unit under it; per cent is said by the heading."""
+    unit = interval_unit(context, one)
+    return Cell(interval_text(context, one), "n", "" if unit == "%" else unit, label)
 
 
 def bar_cell(context: Context, one: Indicator) -> Cell:

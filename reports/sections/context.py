@@ -29,11 +29,12 @@ TOP_ROWS = 20
 
 @dataclass
 class Context:
-    """One rendering: the evidence in one language for one target."""
+    """One rendering: the evidence in one language for one target. ``stretch`` draws half figures in full width."""
 
     evidence: Evidence
     voice: Voice
     target: Target
+    stretch: bool = False
     _tables: count[int] = field(default_factory=lambda: count(1))
     _regions: count[int] = field(default_factory=lambda: count(1))
     _sections: count[int] = field(default_factory=lambda: count(1))
@@ -100,7 +101,7 @@ class Context:
     def name(self, kpi: str) -> str:
         """The name of an indicator within a sentence; an unknown id as it is."""
         one = self.evidence.indicator(kpi)
-        return self.voice.inside(one) if one else kpi
+        return self.voice.inside(one) if one else self.words.first(f"kpi.{kpi}.inside", "figure.verbatim", text=kpi)
 
     def key_indicators(self) -> tuple[Indicator, ...]:
         """The indicators of the key table."""

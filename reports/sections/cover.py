@@ -9,7 +9,10 @@ from reports.sections.summary import alarm, fitted
 from reports.sections.views import Cover, Meta
 from reports.sentences.headlines import opinion_text
 
-OPINION_ROOM = 3000.0
+OPINION_ROOM = 2100.0
+NAME_ROOM = 620.0
+VALUE_ROOM = 460.0
+"""Units of width of one line on the cover."""
 
 
 def build(context: Context) -> Cover:
@@ -19,8 +22,8 @@ def build(context: Context) -> Cover:
     compared = evidence.periods.before is not None
     grade = evidence.opinion.grade
     return Cover(
-        company=fitted(company.name, 1300, 11.5, bold=True),
-        unit=fitted(company.unit, 1300, 11.5),
+        company=fitted(company.name, NAME_ROOM, 11.5, bold=True),
+        unit=fitted(company.unit, NAME_ROOM, 11.5),
         kind=words("report.type"),
         title=words("report.title"),
         subtitle=words("report.subtitle" if compared else "report.subtitle_single"),
@@ -36,7 +39,9 @@ def build(context: Context) -> Cover:
 def _meta(context: Context) -> list[Meta]:
     words, lang, evidence = context.words, context.lang, context.evidence
     periods, company = evidence.periods, evidence.company
-    lines = [Meta(words("cover.number"), words("cover.number_value", number=evidence.run.report_number))]
+    lines = [
+        Meta(words("cover.number"), words("cover.number_value", number=fitted(evidence.run.report_number, 300, 11.5)))
+    ]
     lines.append(Meta(words("cover.before"), _period(context, periods.before)))
     lines.append(Meta(words("cover.after"), _period(context, periods.after)))
     if periods.go_live is not None:
@@ -45,11 +50,12 @@ def _meta(context: Context) -> list[Meta]:
     if evidence.run.report_date != evidence.run.as_of:
         lines.append(Meta(words("cover.report_date"), date_long(evidence.run.report_date, lang)))
     if company.prepared_by:
-        lines.append(Meta(words("cover.prepared_by"), company.prepared_by))
+        lines.append(Meta(words("cover.prepared_by"), fitted(company.prepared_by, VALUE_ROOM, 11.5)))
     if company.approved_by:
-        lines.append(Meta(words("cover.approved_by"), words("cover.signature", name=company.approved_by)))
+        signer = fitted(company.approved_by, VALUE_ROOM - 130, 11.5)
+        lines.append(Meta(words("cover.approved_by"), words("cover.signature", name=signer)))
     if company.addressees:
-        lines.append(Meta(words("cover.addressees"), "; ".join(company.addressees)))
+        lines.append(Meta(words("cover.addressees"), fitted("; ".join(company.addressees), 2 * VALUE_ROOM, 11.5)))
     return lines
 
 

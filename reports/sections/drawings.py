@@ -57,7 +57,7 @@ def _survival(context: Context, figure: figures.SurvivalCurves) -> Drawing | Non
     if not curves:
         return None
     scale = voice.measure(figure.unit, *(one.median for one in curves))
-    keys = ("median_before", "median_after") if len(curves) == 2 else ("median_all",)
+    keys = ("header_before", "header_after") if len(curves) == 2 else ("header_all",)
     drawn = [_curve(context, scale, one, key) for one, key in zip(curves, keys, strict=True)]
     data = inputs.SurvivalData(
         before=drawn[0] if len(drawn) == 2 else None,
@@ -77,12 +77,9 @@ def _survival(context: Context, figure: figures.SurvivalCurves) -> Drawing | Non
 
 
 def _curve(context: Context, scale: Measure, curve: figures.Curve, key: str) -> inputs.Curve:
-    name = context.words(
-        f"figure.{key}" if curve.median is not None else f"figure.{key}_none",
-        **({"value": scale.number(curve.median)} if curve.median is not None else {}),
-    )
     times = tuple(scale.raw(point.x) or 0.0 for point in curve.points)
-    return inputs.Curve(name, times, tuple(point.survival for point in curve.points), scale.raw(curve.median))
+    shares = tuple(point.survival for point in curve.points)
+    return inputs.Curve(context.words(f"figure.{key}"), times, shares, scale.raw(curve.median))
 
 
 def _last_useful(curves: list[figures.Curve], scale: Measure) -> float | None:

@@ -31,6 +31,7 @@ def finished(
     half: bool = False,
 ) -> Drawing:
     """Draw ``data`` with ``chart`` in the widths that the target needs, and put the texts around it."""
+    half = half and not context.stretch
     alt = alternative(title, subtitle)
     width = inputs.HALF if half else inputs.WIDE
     wide = context.drawn(chart(data, alt=alt, lang=context.lang, width=width))

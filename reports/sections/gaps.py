@@ -12,6 +12,8 @@ from reports.sentences import reason
 from reports.words import capital
 
 MAX_MESSAGE = 85
+FEW_GAPS = 3
+"""So many gaps are told in the sections of their areas alone."""
 
 
 def gap_box(context: Context, gap: Gap) -> Box:
@@ -22,7 +24,9 @@ def gap_box(context: Context, gap: Gap) -> Box:
         key = "notassessed.fix_columns" if gap.columns else "notassessed.fix"
         values = {"columns": ", ".join(gap.columns)} if gap.columns else {}
         text += " " + words(key, file=gap.file, **values)
-    return Box(gap.label.read(context.lang), text, context.mark("na"))
+    one = context.evidence.indicator(gap.subject)
+    title = context.voice.inside(one) if one else gap.label.read(context.lang)
+    return Box(title, text, context.mark("na"))
 
 
 def merged(boxes: Sequence[Box]) -> tuple[Box, ...]:
@@ -41,7 +45,7 @@ def build(context: Context, shown: Sequence[Area]) -> Section | None:
     names_shown = {one.area for one in shown}
     empty = [one for one in context.evidence.areas if one.area not in names_shown and one.area != "data_quality"]
     gaps = context.evidence.gaps
-    if not empty and not gaps and context.evidence.periods.before is not None:
+    if not empty and len(gaps) <= FEW_GAPS and context.evidence.periods.before is not None:
         return None
     boxes = []
     for area in empty:

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from reports.format import number, percent, points_change
+from reports.format import number, percent_change, points_change
 from reports.measures import Indicator
 from reports.sections import cells
 from reports.sections.context import Context
+from reports.sections.tables import overall_table
 from reports.sections.views import Bullet, BulletColumn, Cell, Column, Row, Section, Table
 from reports.sentences import reason
 from reports.sentences.headlines import key_message
 from reports.words import capital
 
 MAX_BULLETS = 5
-_WIDTHS = (18.5, 12.0, 11.0, 11.5, 10.5, 11.5, 9.5, 15.5)
+MAX_LIMITS = 4
+_WIDTHS = (18.5, 11.5, 11.0, 10.5, 12.0, 11.0, 9.5, 16.0)
 
 
 def build(context: Context) -> Section:
     """The section of key indicators."""
     words = context.words
     indicators = context.key_indicators()
+    topic = context.topic("key")
+    table = _table(context, indicators)
+    levels = overall_table(context, indicators) if context.evidence.periods.before is None else None
     return Section(
         anchor="key",
-        topic=context.topic("key"),
+        topic=topic,
         message=key_message(context.voice, indicators),
         starts_page=True,
-        tables=(_table(context, indicators),),
+        tables=tuple(one for one in (table, levels) if one),
         bullet_columns=(
             BulletColumn(words("key.shows"), tuple(Bullet("", text) for text in _shows(context, indicators))),
             BulletColumn(words("key.not_shows"), tuple(Bullet("", text) for text in _limits(context, indicators))),
@@ -46,13 +51,17 @@ def _table(context: Context, indicators: tuple[Indicator, ...]) -> Table:
     )
     numeric = ("", "n", "n", "n", "n", "", "n", "")
     columns = tuple(Column(*one) for one in zip(titles, numeric, _WIDTHS, strict=True))
-    note = words("key.note", n=words.counted(len(indicators), "indicator"))
-    if any(one.adjusted_change_pct is not None for one in indicators):
-        note += " " + words("key.note_adjusted")
-    else:
-        note += " " + words("key.note_not_adjusted")
     rows = tuple(_row(context, one) for one in indicators)
-    return Table(context.caption(words("key.caption")), columns, rows, "kt cards", note=note)
+    return Table(context.caption(words("key.caption")), columns, rows, "kt cards", note=_note(context, indicators))
+
+
+def _note(context: Context, indicators: tuple[Indicator, ...]) -> str:
+    words = context.words
+    if all(one.before is None or one.after is None for one in indicators):
+        return ""
+    adjusted = any(one.adjusted_change_pct is not None for one in indicators)
+    legend = words("key.note", n=words.counted(len(indicators), "indicator"))
+    return legend + " " + words("key.note_adjusted" if adjusted else "key.note_not_adjusted")
 
 
 def _row(context: Context, one: Indicator) -> Row:
@@ -65,7 +74,7 @@ def _row(context: Context, one: Indicator) -> Row:
             Cell(scale.number(one.before), "n seed", label=words("key.label_before")),
             Cell(scale.number(one.after), "n seed b", label=words("key.label_after")),
             cells.change_cell(context, one, words("key.change")),
-            Cell(cells.interval_text(context, one), "n", label=words("key.interval")),
+            cells.interval_cell(context, one, words("key.interval")),
             cells.bar_cell(context, one),
             cells.adjusted_cell(context, one),
             cells.conclusion_cell(context, one),
@@ -85,23 +94,24 @@ def _shows(context: Context, indicators: tuple[Indicator, ...]) -> list[str]:
 
 def _limits(context: Context, indicators: tuple[Indicator, ...]) -> list[str]:
     words, periods = context.words, context.evidence.periods
-    limits = [words("key.limit_cause")]
+    if periods.before is None:
+        return [words("message.no_rollout")]
+    limits = [words("key.limit_cause"), *_warnings(context, indicators)]
+    limits += [words(f"period_note.{code}") for code in periods.notes if words.has(f"period_note.{code}")]
     shares = [one for one in indicators if one.unit == "share" and one.change_pct is not None and one.verdict != "na"]
     if shares:
         one = max(shares, key=lambda each: abs(each.change_pct or 0))
-        pct = percent(abs(one.change_pct or 0), None, context.lang)
-        pp = points_change(abs((one.after or 0) - (one.before or 0)) * 100, None, context.lang).lstrip("+")
+        pct = percent_change(one.change_pct, None, context.lang)
+        pp = points_change(((one.after or 0) - (one.before or 0)) * 100, None, context.lang)
         limits.append(words("key.limit_share", name=context.voice.name(one), pct=pct, pp=pp))
-    if any(one.unit == "money" for one in indicators):
-        limits.append(words("key.limit_money"))
     washout = context.period("washout")
     if washout:
         limits.append(words("key.limit_washout", period=washout))
-    limits += [words(f"period_note.{code}") for code in periods.notes if words.has(f"period_note.{code}")]
     if any(one.verdict == "none" for one in indicators):
         limits.append(words("key.limit_min"))
-    limits += _warnings(context, indicators)
-    return limits
+    if any(one.unit == "money" and one.verdict != "na" for one in indicators):
+        limits.append(words("key.limit_money"))
+    return limits[:MAX_LIMITS]
 
 
 def _warnings(context: Context, indicators: tuple[Indicator, ...]) -> list[str]:

@@ -8,13 +8,12 @@ from reports import figures
 from reports.evidence import Expectation
 from reports.format import number, percent
 from reports.sections import tables
-from reports.sections.areas import rows_of
+from reports.sections.areas import drawings
 from reports.sections.cells import share_text
 from reports.sections.context import TOP_ROWS, Context
-from reports.sections.drawings import drawing
 from reports.sections.summary import quality_verdict
 from reports.sections.views import Box, Cell, Column, Row, Section, Table
-from reports.sentences.quality import check_label, failures, pass_rate, quality_message
+from reports.sentences.quality import check_label, failures, pass_rate, passed_text, quality_message
 
 MAX_NAMES = 4
 TINY = 0.001
@@ -28,7 +27,7 @@ def build(context: Context) -> Section:
     topic = context.topic("data_quality")
     verdict, word = quality_verdict(context)
     own = [one for one in evidence.figures.values() if one.area == "data_quality"]
-    drawn = [figure for one in own if (figure := drawing(context, one))]
+    drawn = drawings(context, "data_quality", beside=False)
     found: list[Table | None] = [_failed_table(context)]
     found += [tables.delay_table(context, one) for one in own if isinstance(one, figures.EntryDelay)]
     own_indicators = [one for one in evidence.indicators if one.area == "data_quality"]
@@ -44,7 +43,7 @@ def build(context: Context) -> Section:
         mark=mark,
         grade=context.grade(3 if checks else 0),
         remarks=(words("quality.remark", n=number(len(checks), 0, context.lang)),) if checks else (),
-        figures=rows_of(drawn),
+        figures=drawn,
         tables=tuple(one for one in found if one),
         notes=_balance(context),
     )
@@ -57,12 +56,12 @@ def _failed_table(context: Context) -> Table | None:
         return None
     shown = failed[:TOP_ROWS]
     columns = (
-        Column(words("quality.check"), "", 24),
+        Column(words("quality.check"), "", 23),
         Column(words("quality.passed"), "n", 9),
         Column(words("quality.threshold"), "n", 9),
-        Column(words("quality.severity"), "", 14),
+        Column(words("quality.severity"), "", 16),
         Column(words("quality.kpis"), "", 20),
-        Column(words("quality.why"), "", 24),
+        Column(words("quality.why"), "", 23),
     )
     rows = tuple(_failed_row(context, one) for one in shown)
     caption = context.caption(words("quality.caption_failed"))
@@ -77,8 +76,8 @@ def _failed_row(context: Context, check: Expectation) -> Row:
         names.append(words("opinion.more", n=str(len(check.kpis) - MAX_NAMES)))
     return Row(
         (
-            Cell(check_label(context.voice, check)),
-            Cell(share_text(context, pass_rate(check)), "n bad"),
+            Cell(check_label(context.voice, check), "hash"),
+            Cell(passed_text(context.words, pass_rate(check)), "n bad"),
             Cell(share_text(context, check.threshold if check.threshold is not None else 1.0), "n"),
             Cell(words(f"severity.{check.severity}")),
             Cell(", ".join(names) or words("quality.no_kpi")),

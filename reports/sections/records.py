@@ -39,7 +39,7 @@ def _sources_table(context: Context) -> Table:
     words, found = context.words, context.evidence.sources
     shown = found if len(found) <= MAX_ROWS else found[:TOP_ROWS]
     titles = ("file", "system", "span", "rows", "loaded", "rejected", "excluded", "hash")
-    widths = (22, 13, 19, 9, 9, 9.5, 9.5, 13)
+    widths = (20, 12.5, 17, 9, 9.5, 11, 11, 13)
     numeric = {"rows", "loaded", "rejected", "excluded"}
     columns = tuple(
         Column(words(f"sources.{key}"), "n" if key in numeric else "", width * 100 / sum(widths))
@@ -89,12 +89,10 @@ def glossary(context: Context) -> tuple[Section, tuple[Table, Table]]:
     words, lang = context.words, context.lang
     topic = context.topic("glossary")
     terms = [(words(f"glossary.{key}"), words(f"glossary.{key}_text")) for key in _STANDING]
-    verdicts = "; ".join(
-        f"{words(f'verdict.{key}').lower()} — {words(f'verdict.meaning.{key}')}"
-        for key in ("ok", "likely", "none", "bad", "na")
-    )
+    terms += [
+        (words(f"verdict.{key}"), words(f"verdict.meaning.{key}")) for key in ("ok", "likely", "none", "bad", "na")
+    ]
     grades = "; ".join(f"{words(f'evidence.{n}')} — {words(f'evidence.meaning.{n}')}" for n in (4, 3, 2, 1, 0))
-    terms.append((words("glossary.verdicts"), capital(verdicts)))
     terms.append((words("glossary.evidence"), capital(grades)))
     terms += [(one.term.read(lang), one.meaning.read(lang)) for one in context.evidence.glossary]
     split = _even_split([len(meaning) + 24 for _, meaning in terms])

@@ -12,6 +12,9 @@ from reports.sections.views import Cover, Link, Section, Summary, Table
 from reports.sentences import Voice
 from reports.words import Words
 
+LONG_CONTENTS = 16
+"""More lines than this stand in two columns, so that the cover stays one page."""
+
 
 @dataclass(frozen=True)
 class Report:
@@ -37,6 +40,7 @@ class Report:
     sources: Section
     glossary: Section
     glossary_columns: tuple[Table, Table]
+    contents_css: str
 
 
 def report(evidence: Evidence, language: str, target: Target) -> Report:
@@ -69,6 +73,7 @@ def report(evidence: Evidence, language: str, target: Target) -> Report:
         sources=files,
         glossary=terms,
         glossary_columns=columns,
+        contents_css="columns:2;column-gap:7mm" if first.alarm or len(links) > LONG_CONTENTS else "",
         **_frame(context),
     )
 
@@ -77,7 +82,7 @@ def _frame(context: Context) -> dict[str, str]:
     """What stands around the pages: titles, running header and footer, dates of the document."""
     words, run, company = context.words, context.evidence.run, context.evidence.company.name
     as_of = date_short(run.as_of, context.lang)
-    short = summary.fitted(company, 420, 10)
+    short = summary.fitted(company, 230, 10.7)
     return {
         "document_title": words("report.document_title", company=company),
         "description": words("report.description", date=as_of),

@@ -16,7 +16,7 @@ from reports.sections.views import Box, Cell, Column, Row, Summary, Table, Tile
 from reports.sentences import reason
 from reports.sentences.changes import overall_value
 from reports.sentences.headlines import area_why, opening_messages
-from reports.sentences.quality import check_label, failed_checks, failures, pass_rate
+from reports.sentences.quality import check_label, failed_checks, failures, pass_rate, passed_text
 
 MAX_TILES = 8
 MAX_ASKS = 3
@@ -24,10 +24,10 @@ MAX_AREAS = 11
 MESSAGE_ROOM = 1080.0
 """Units of width that a message may take: three lines of the opinion box."""
 
-NAME_ROOM = 270.0
-VALUE_ROOM = 148.0
-LINE_ROOM = 146.0
-WHY_ROOM = 270.0
+NAME_ROOM = 230.0
+VALUE_ROOM = 140.0
+WHY_ROOM = 236.0
+WHY_SIZE = 10.8
 ASK_ROOM = 1180.0
 
 
@@ -69,7 +69,7 @@ def alarm(context: Context) -> Box | None:
         return None
     words = context.words
     checks = failed_checks(context.voice, context.evidence, critical_only=True)[:2]
-    listed = fitted("; ".join(checks), 900, 11)
+    listed = fitted("; ".join(checks), 620, 11)
     return Box(words("cover.critical"), words("cover.critical_text", checks=listed))
 
 
@@ -104,28 +104,32 @@ def _tile(context: Context, one: Indicator) -> Tile:
         why = reason(words, one.reason) if one.reason else words("reason.no_source_bare")
         if value is None:
             return Tile(name, "na", mark=context.mark("na"), reason=fitted(why, NAME_ROOM, 10))
-        full = fitted(voice.measure(one.unit, value).full(value), VALUE_ROOM, 19.4, bold=True)
-        return Tile(
-            name,
-            "none",
-            full,
-            words("summary.not_compared"),
-            _sparkline(context, one),
-            reason=fitted(why, NAME_ROOM, 10),
-        )
+        full = voice.measure(one.unit, value).full(value)
+        why = fitted(why, NAME_ROOM, 10)
+        is_long = text_width(full, 19.4, True) > VALUE_ROOM
+        note = words("summary.not_compared")
+        return Tile(name, "none", full, note, _sparkline(context, one), reason=why, is_long=is_long)
     scale = voice.scale(one)
     tone = {"none": "none", "bad": "bad"}.get(one.verdict, "")
     return Tile(
         name=name,
         tone=tone,
-        value=fitted(scale.full(one.after), VALUE_ROOM, 19.4, bold=True),
-        before=fitted(words("summary.was", value=scale.full(one.before)), LINE_ROOM, 10.1),
+        value=scale.full(one.after),
+        before=words("summary.was", value=scale.full(one.before)),
         sparkline=_sparkline(context, one),
-        change=fitted(voice.short_change(one), LINE_ROOM, 12.5, bold=True),
+        change=_tile_change(context, one),
         change_css=cells.tone(one),
-        interval=fitted(_tile_interval(context, one), LINE_ROOM, 9.9),
+        interval=_tile_interval(context, one),
         grade=context.grade(one.evidence_grade),
+        is_long=text_width(scale.full(one.after), 19.4, True) > VALUE_ROOM,
     )
+
+
+def _tile_change(context: Context, one: Indicator) -> str:
+    """The change on a tile; the points of a share in brackets."""
+    text = context.voice.short_change(one)
+    relative, comma, points = text.partition(", ")
+    return f"{relative} ({points})" if comma and one.unit == "share" else text
 
 
 def _tile_interval(context: Context, one: Indicator) -> str:
@@ -133,11 +137,11 @@ def _tile_interval(context: Context, one: Indicator) -> str:
     if one.ci_low is None or one.ci_high is None:
         if one.method in ("full_count", "exact"):
             return words("summary.tile_full_count")
-        why = reason(words, one.reason) if one.reason else words("reason.no_interval")
-        return words("summary.tile_no_interval", reason=why)
+        code = one.reason.code if one.reason else "other"
+        return words.first(f"summary.no_ci.{code}", "summary.no_ci.other")
+    unit = cells.interval_unit(context, one)
     text = cells.interval_text(context, one)
-    if one.ci_unit == "pct":
-        text += "\u00a0%" if context.lang == "ru" else "%"
+    text += unit if unit == "%" and context.lang == "en" else f" {unit}"
     return words("summary.tile_interval", interval=text)
 
 
@@ -175,7 +179,8 @@ def _areas(context: Context, shown: tuple[Area, ...]) -> Table:
 
 def _area_row(context: Context, area: Area, linked: bool) -> Row:
     own = [one for one in context.evidence.indicators if one.kpi in area.kpis]
-    why = fitted(area_why(context.voice, area, own), WHY_ROOM, 10.8)
+    full, short = (area_why(context.voice, area, own, short=short) for short in (False, True))
+    why = full if text_width(full, WHY_SIZE) <= WHY_ROOM else fitted(short, WHY_ROOM, WHY_SIZE)
     name = fitted(context.words.first(f"area.{area.area}", "figure.verbatim", text=area.area), 150, 10.8, bold=True)
     link = f"#{area.area}" if linked else "#not_assessed"
     return Row(
@@ -212,7 +217,7 @@ def _quality_row(context: Context) -> Row:
 
 
 def _asks(context: Context) -> list[str]:
-    """What leadership has to decide: the worsened, the files that are missing, the worst check."""
+    """What leadership has to decide: the worsened, the worst check, the files that are missing."""
     words, voice, evidence = context.words, context.voice, context.evidence
     asks = []
     if evidence.periods.before is None:
@@ -223,11 +228,11 @@ def _asks(context: Context) -> list[str]:
         rate = pass_rate(failed[0])
         label = check_label(voice, failed[0])
         key = "ask.quality_bare" if rate is None else "ask.quality"
-        asks.append(words(key, check=label, value=cells.share_text(context, rate)))
+        asks.append(words(key, check=label, value=passed_text(words, rate)))
     for gap in [one for one in evidence.gaps if one.file]:
         what = words.listed([context.name(kpi) for kpi in gap.kpis[:3]]) or gap.label.read(context.lang)
         asks.append(words("ask.gap", file=gap.file or "", what=what))
-    return asks[:MAX_ASKS]
+    return asks[: MAX_ASKS - 2 if evidence.run.critical_failed else MAX_ASKS]
 
 
 def _ask_about(context: Context, one: Indicator) -> str:

@@ -22,13 +22,13 @@ def indicator_table(context: Context, indicators: Sequence[Indicator]) -> Table 
         return overall_table(context, indicators)
     words = context.words
     columns = (
-        Column(words("table.indicator"), "", 27),
-        Column(words("table.before"), "n", 10),
-        Column(words("table.after"), "n", 10),
+        Column(words("table.indicator"), "", 25),
+        Column(words("table.before"), "n", 9.5),
+        Column(words("table.after"), "n", 9.5),
         Column(words("table.change"), "n", 11),
         Column(words("table.interval"), "n", 14),
         Column(words("table.rows"), "n", 13),
-        Column(words("table.conclusion"), "", 15),
+        Column(words("table.conclusion"), "", 18),
     )
     rows = tuple(_indicator_row(context, one) for one in known)
     return Table(context.caption(words("table.area")), columns, rows, "fx", context.region())
@@ -37,9 +37,9 @@ def indicator_table(context: Context, indicators: Sequence[Indicator]) -> Table 
 def _indicator_row(context: Context, one: Indicator) -> Row:
     lang, scale = context.lang, context.voice.scale(one)
     change = cells.change_cell(context, one)
-    interval = cells.interval_text(context, one)
+    interval = cells.interval_cell(context, one)
     if one.ci_unit == "pct" and one.ci_low is not None:
-        interval += "\u00a0%" if lang == "ru" else "%"
+        interval = Cell(interval.text + ("\u00a0%" if lang == "ru" else "%"), "n")
     counts = " / ".join(number(n, 0, lang) for n in (one.n_before, one.n_after))
     is_percent = one.unit != "points" and one.change_pct is not None
     text = change.text + ("\u00a0%" if lang == "ru" else "%") if is_percent else change.text
@@ -49,7 +49,7 @@ def _indicator_row(context: Context, one: Indicator) -> Row:
             Cell(scale.number(one.before), "n"),
             Cell(scale.number(one.after), "n b"),
             Cell(text, change.css.replace(" seed", ""), change.sub),
-            Cell(interval, "n"),
+            interval,
             Cell(counts, "n"),
             cells.conclusion_cell(context, one),
         )
@@ -172,7 +172,7 @@ def delay_table(context: Context, figure: figures.EntryDelay) -> Table | None:
     width = (100 - 22 - 12) / len(titles)
     columns = (
         Column(words("quality.activity"), "", 22),
-        *(Column(title, "n", width) for title in titles),
+        *(Column(title, "c", width) for title in titles),
         Column(words("table.rows_all"), "n", 12),
     )
     rows = tuple(

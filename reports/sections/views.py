@@ -121,6 +121,11 @@ class Section:
     bullets: tuple[str, ...] = ()
     bullet_columns: tuple[BulletColumn, ...] = ()
 
+    @property
+    def bullets_beside(self) -> bool:
+        """Whether the bullets stand beside a half figure that has no partner."""
+        return any(len(row) == 1 and row[0].half for row in self.figures)
+
 
 @dataclass(frozen=True)
 class Bullet:
@@ -140,7 +145,10 @@ class BulletColumn:
 
 @dataclass(frozen=True)
 class Tile:
-    """One tile of the executive page. ``tone`` is "", none, bad or na; a na tile has only name, mark and reason."""
+    """One tile of the executive page. ``tone`` is "", none, bad or na; a na tile has only name, mark and reason.
+
+    A long value is set smaller and may wrap: a number is never cut.
+    """
 
     name: str
     tone: str
@@ -153,6 +161,7 @@ class Tile:
     grade: Grade | None = None
     mark: Mark | None = None
     reason: str = ""
+    is_long: bool = False
 
 
 @dataclass(frozen=True)

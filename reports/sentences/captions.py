@@ -104,6 +104,9 @@ def segments(voice: Voice, figure: figures.SegmentDumbbell, labels: Sequence[str
     words = voice.words
     rows = list(zip(labels, figure.rows, strict=True))
     both = [(label, row) for label, row in rows if row.before is not None and row.after is not None]
+    middle, slow = (next((row for _, row in both if row.label == label), None) for label in ("P50", "P90"))
+    if figure.dimension == "percentile" and middle and slow:
+        return _percentiles(voice, figure.unit, middle, slow)
     if both:
         label, row = max(both, key=lambda pair: abs((pair[1].after or 0) - (pair[1].before or 0)))
         after, before = voice.measure(figure.unit, row.before, row.after).pair(row.after, row.before)
@@ -115,6 +118,14 @@ def segments(voice: Voice, figure: figures.SegmentDumbbell, labels: Sequence[str
     high, low = max(known, key=lambda pair: pair[1]), min(known, key=lambda pair: pair[1])
     values = {"high_value": scale.full(high[1]), "low_value": scale.full(low[1])}
     return words("figure.segments_one", high=high[0], low=low[0], **values)
+
+
+def _percentiles(voice: Voice, unit: str, middle: figures.SegmentRow, slow: figures.SegmentRow) -> str:
+    scale = voice.measure(unit, middle.before, middle.after, slow.before, slow.after)
+    after, before = scale.pair(middle.after, middle.before)
+    slow_after, slow_before = scale.pair(slow.after, slow.before)
+    values = {"after": after, "before": before, "slow_after": slow_after, "slow_before": slow_before}
+    return voice.words("figure.percentiles_two", **values)
 
 
 def nps(voice: Voice, figure: figures.NpsDistribution) -> str:

@@ -53,7 +53,7 @@ class Voice:
         return "rose" if one.after > one.before else "fell"
 
     def change(self, one: Indicator) -> str:
-        """The change in words: "+30 %", "+23 % (+15 п. п.)", "+13 пунктов", "в 25 раз больше"."""
+        """The change in words: "+30 %", "+23 %, +15 п. п.", "+13 пунктов", "в 25 раз больше"."""
         if one.before is None or one.after is None:
             return self.words("report.missing")
         difference = self.scale(one).delta(one.after - one.before)
@@ -62,7 +62,7 @@ class Voice:
         if one.change_pct is None:
             return self.words("sentence.from_zero", pp=difference) if one.before == 0 else difference
         relative = self.relative(one.change_pct, one.after / one.before if one.before else None)
-        return f"{relative} ({difference})" if one.unit == "share" else relative
+        return f"{relative}, {difference}" if one.unit == "share" else relative
 
     def short_change(self, one: Indicator) -> str:
         """The change for a narrow place: as ``change``, without the remark on a zero base."""
@@ -165,6 +165,8 @@ class Voice:
         return self.words("sentence.likely", but=but(self.words, one), **self._values(one, verb))
 
     def _none(self, one: Indicator) -> str:
+        if self.direction(one) == "unchanged" and self.bounds(one) is None:
+            return self._same(one)
         values = self._values(one, self.direction(one))
         unchanged = self.verb(one, "unchanged") or ""
         bounds = self.bounds(one)

@@ -8,7 +8,7 @@ from reports.evidence import Evidence
 from reports.format import plural
 from reports.measures import Area, Indicator
 from reports.sentences.changes import Voice, overall_value
-from reports.sentences.quality import failed_checks, quality_message
+from reports.sentences.quality import quality_message
 from reports.sentences.reasons import but, reason
 from reports.words import capital
 
@@ -65,8 +65,11 @@ def indicator_message(voice: Voice, one: Indicator) -> str:
     return words("message.ok", name=name, verb=verb, change=voice.short_change(one), **rising)
 
 
-def area_why(voice: Voice, area: Area, indicators: Sequence[Indicator]) -> str:
-    """One short line for the table of areas: "15,0 → 10,0 дня, −33 %" or why it is not assessed."""
+def area_why(voice: Voice, area: Area, indicators: Sequence[Indicator], *, short: bool = False) -> str:
+    """One short line for the table of areas: "15,0 → 10,0 дня, −33 %" or why it is not assessed.
+
+    ``short`` leaves out why a change is only likely.
+    """
     words = voice.words
     basis = next((one for one in indicators if one.kpi == area.basis), None)
     if basis is None or basis.before is None or basis.after is None or basis.verdict == "na":
@@ -77,7 +80,7 @@ def area_why(voice: Voice, area: Area, indicators: Sequence[Indicator]) -> str:
         why = area.reason or (basis.reason if basis else None)
         return reason(words, why) if why else words("reason.no_source_bare")
     before, after = voice.scale(basis).number(basis.before), voice.scale(basis).full(basis.after)
-    if basis.verdict in ("likely", "none"):
+    if basis.verdict in ("likely", "none") and not short:
         return words(f"area_why.{basis.verdict}", before=before, after=after, but=but(words, basis))
     return words("area_why.change", before=before, after=after, change=voice.short_change(basis))
 
@@ -109,9 +112,6 @@ def opening_messages(voice: Voice, evidence: Evidence) -> tuple[str, ...]:
     """The three messages of the executive page: what is proven, what got worse, what is not known."""
     words = voice.words
     found: list[str] = []
-    if evidence.run.critical_failed:
-        checks = failed_checks(voice, evidence, critical_only=True)
-        found.append(words("message.critical", check=checks[0] if checks else words("cover.critical")))
     if evidence.periods.before is None:
         found.append(words("message.no_rollout"))
     by_id = {one.kpi: one for one in evidence.indicators}

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from reports.evidence import Evidence, Expectation
 from reports.format import percent, plural
 from reports.sentences.changes import Voice
-from reports.words import capital
+from reports.words import Words, capital
 
 MAX_LENGTH = 100
 """A headline longer than this gives up the name of the worst check."""
+
+ALMOST_ALL = 0.999
 
 _ORDER = {"critical": 0, "warning": 1, "info": 2}
 
@@ -30,6 +32,13 @@ def pass_rate(check: Expectation) -> float | None:
     if check.n_unexpected is None or not check.n_total:
         return None
     return 1 - check.n_unexpected / check.n_total
+
+
+def passed_text(words: Words, rate: float | None) -> str:
+    """A pass rate as per cent. What did not pass in full never reads 100 %."""
+    if rate is not None and ALMOST_ALL < rate < 1:
+        return words("quality.almost_all", value=percent(ALMOST_ALL * 100, 1, words.language))
+    return percent(None if rate is None else rate * 100, None, words.language)
 
 
 def failures(checks: Sequence[Expectation]) -> list[Expectation]:
@@ -64,5 +73,5 @@ def quality_message(voice: Voice, evidence: Evidence) -> str:
     if rate is None:
         text = words("quality.message_bad_bare", check=label, **values)
     else:
-        text = words("quality.message_bad", check=label, value=percent(rate * 100, None, words.language), **values)
+        text = words("quality.message_bad", check=label, value=passed_text(words, rate), **values)
     return text if len(text) <= MAX_LENGTH else words("quality.message_bad_short", **values)

@@ -17,7 +17,7 @@ def reason(words: Words, why: Reason) -> str:
     values = {
         "file": why.file,
         "n": None if why.n is None else number(why.n, 0, lang),
-        "rows_word": None if why.n is None else words.noun(why.n, "row"),
+        "rows_word": None if why.n is None else words.noun(why.n, "observation"),
         "minimum": None if why.minimum is None else number(why.minimum, 0, lang),
         "check": None if why.check is None else why.check.read(lang),
         "value": None if why.value is None else percent(why.value * 100, None, lang),
