@@ -39,6 +39,7 @@ def finish(document: Document, pdf: pydyf.PDF) -> None:
     if "StructTreeRoot" not in pdf.catalog or "Metadata" not in pdf.catalog:
         raise ValueError("only a tagged PDF with metadata can be finished")
     scope_headers(pdf)
+    settle_small_tables(pdf)
     retire_running_text(pdf)
     describe_links(document, pdf)
     list_attachments_once(pdf)
@@ -69,6 +70,30 @@ def scope_headers(pdf: pydyf.PDF) -> None:
         scope = _SCOPE.get(parent.get("S"))
         if scope:
             element.setdefault("A", pydyf.Dictionary({"O": "/Table"}))["Scope"] = scope
+
+
+def settle_small_tables(pdf: pydyf.PDF) -> None:
+    """In a table with more header cells than data cells, turn the row headers into data.
+
+    One row, or two columns: there a row header names nothing that its neighbour does not, and a reader program
+    takes so many headers for a heading torn to pieces. Column headers stay.
+    """
+    for table in _elements(pdf):
+        if table["S"] != "/Table":
+            continue
+        cells = [pdf.objects[number] for number in sorted(_reached(pdf, table["K"]))]
+        headers = [cell for cell in cells if cell["S"] == "/TH"]
+        data = [cell for cell in cells if cell["S"] == "/TD"]
+        rows = [cell for cell in headers if cell["A"].get("Scope") == "/Row"]
+        if len(headers) <= len(data) or len(rows) == len(headers):
+            continue
+        former = {id(cell.get("ID")) for cell in rows}
+        for cell in rows:
+            cell["S"] = "/TD"
+            del cell["A"]["Scope"]
+        for cell in data:
+            if "Headers" in cell["A"]:
+                cell["A"]["Headers"] = pydyf.Array(key for key in cell["A"]["Headers"] if id(key) not in former)
 
 
 def retire_running_text(pdf: pydyf.PDF) -> None:

@@ -100,6 +100,23 @@ def test_every_header_cell_has_its_scope(pdf: Path) -> None:
     assert seen == {"/Column", "/Row"}
 
 
+def test_a_table_has_never_more_header_cells_than_data_cells(tmp_path: Path) -> None:
+    head = '<thead><tr><th scope="col">А</th><th scope="col">Б</th><th scope="col">В</th></tr></thead>'
+    row = '<tr><th scope="row">а</th><td>б</td><td>в</td></tr>'
+    target = tmp_path / "a.pdf"
+    tables = "".join(f"<table>{head}<tbody>{row * count}</tbody></table>" for count in (1, 2, 4))
+    write_pdf(small(tables), target, created=WHEN, title="т", lang="ru")
+    found = []
+    for element, path in elements(PdfReader(target)):
+        if element["/S"] == "/TH":
+            found.append(str(element["/A"]["/Scope"]))
+        if element["/S"] == "/TD":
+            assert len(element["/A"].get("/Headers", [])) <= 2
+            assert "/Table" in path
+    assert found.count("/Column") == 9
+    assert found.count("/Row") == 4
+
+
 def test_every_figure_has_its_text_alternative(pdf: Path) -> None:
     figures = [element for element, _ in elements(PdfReader(pdf)) if element["/S"] == "/Figure"]
     assert len(figures) > 20
