@@ -130,7 +130,7 @@ def encoding_candidates(survey: ByteSurvey, head: bytes) -> list[str]:
     if survey.n_lines_broken_utf8 == 0:
         return ["utf-8"]
     proposals = _detected(head)
-    few = max(1, survey.n_line_feeds // 100)
+    few = max(3, survey.n_line_feeds // 20)
     if survey.n_lines_wide_utf8 >= survey.n_lines_broken_utf8 or (
         survey.n_lines_wide_utf8 == 0 and survey.n_lines_broken_utf8 <= few
     ):

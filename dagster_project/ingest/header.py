@@ -11,6 +11,7 @@ from dagster_project.ingest.catalogue import Table, fold_header
 from dagster_project.ingest.csv_reader import NOT_TEXT, Record
 from dagster_project.ingest.recognise import Recogniser
 from dagster_project.ingest.row_kinds import is_blank
+from dagster_project.ingest.unknown_cell import unknown_value
 
 SEARCH_RECORDS = 30
 _RESPONDENT = frozenset(("respondentid", "respondent id", "id респондента", "идентификатор респондента"))
@@ -111,7 +112,7 @@ class HeaderFinder:
         width, count = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
         shaped = [(i, r.cells, r.first) for i, r in enumerate(records) if r.cells and len(r.cells) == width]
         shaped = [item for item in shaped if not is_blank(item[1])]
-        full = [item for item in shaped if all(cell.strip() for cell in item[1])]
+        full = [item for item in shaped if 2 * sum(bool(cell.strip()) for cell in item[1]) >= width]
         position, cells, line = (full or shaped)[0]
         share = count / sum(widths.values())
         return Header(position, tuple(cells), line, 0, share * (width if width > 1 else 0.01))
@@ -177,7 +178,7 @@ def _names(cells: Sequence[str]) -> tuple[str, ...]:
     """Column names: trimmed headers, `column_N` for an empty one. Raises InputError for a repeated one."""
     names = []
     for number, cell in enumerate(cells, start=1):
-        name = cell.replace("\ufeff", "").replace("\u00a0", " ").strip()
+        name = (unknown_value(cell) or cell).replace("\ufeff", "").replace("\u00a0", " ").strip()
         if name.casefold() in RESERVED:
             name = f"{name}_"
         names.append(name or f"column_{number}")

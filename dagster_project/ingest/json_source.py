@@ -13,6 +13,7 @@ from dagster_project.ingest.header import RESERVED, HeaderFinder, Layout
 from dagster_project.ingest.json_document import decode_json_bytes, parse_json
 from dagster_project.ingest.json_flatten import defect, flatten
 from dagster_project.ingest.source import OpenedFile
+from dagster_project.ingest.unknown_cell import ABSENT
 
 _MAX_DOCUMENT = 512 << 20
 _MAX_COLUMNS = 2000
@@ -20,7 +21,6 @@ _ENVELOPES = (
     *("result", "data", "items", "records", "results", "value"),
     *("leads", "deals", "contacts", "companies", "tasks"),
 )
-ABSENT = "\ue000absent"
 Item = tuple[int, dict[str, Any] | None, str | None, bytes]
 
 

@@ -11,6 +11,10 @@ from dagster_project.ingest.ledger import SkippedFile
 
 _TEMPORARY_ENDINGS = (".crdownload", ".part", ".partial", ".tmp", ".download", ".swp", "~")
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini")
+_NO_EXPORTS = (
+    *(".md", ".rst", ".yml", ".yaml", ".toml", ".py", ".sql", ".ipynb"),
+    *(".doc", ".docx", ".ppt", ".pptx", ".png", ".jpg", ".jpeg", ".gif", ".svg"),
+)
 _BLOCK = 1 << 20
 
 
@@ -69,6 +73,8 @@ def _reason_to_skip(path: Path, root: Path) -> str | None:
         return "hidden file"
     if name.startswith(("~$", ".~")) or name.endswith(_TEMPORARY_ENDINGS) or name in _SYSTEM_FILES:
         return "temporary file of another program"
+    if name.endswith(_NO_EXPORTS):
+        return "a document, picture or program, no export"
     if path.is_symlink():
         if not path.exists():
             return "link to a file that does not exist"

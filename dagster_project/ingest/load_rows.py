@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 
 from dagster_project.ingest.csv_reader import Record
 from dagster_project.ingest.header import Layout
-from dagster_project.ingest.json_source import ABSENT
 from dagster_project.ingest.quarantine import QuarantineFile
 from dagster_project.ingest.row_kinds import BLANK, SECOND_HEADER, SEP_LINE, TITLE, TOTAL, is_blank, row_classifier
 from dagster_project.ingest.source import OpenedFile
 from dagster_project.ingest.store import RowSink
-from dagster_project.ingest.workbook import unknown_value
+from dagster_project.ingest.unknown_cell import ABSENT, unknown_value
 
 _MAX_TOTALS = 1000
 UNKNOWN_TEXT = "#N/A"

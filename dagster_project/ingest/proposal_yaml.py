@@ -34,11 +34,10 @@ def proposal_yaml(
     if opened.delimiter == "whitespace":
         lines.append("#     read: {delimiter: whitespace}")
     lines.append("#     columns:")
-    lines += [
-        f"#       {column}: {{row_number: true}}   # no column with a key was found" for column in proposal.row_number
-    ]
+    lines += [f"#       {column}: {{row_number: true}}   # no key was found" for column in proposal.row_number]
     for column, look, score in proposal.columns:
         lines += _column_lines(column, look, score)
+    lines += _status_of_stage(proposal)
     if proposal.questions:
         lines.append("#     questions:")
         lines += [_question_line(look) for look in proposal.questions]
@@ -47,6 +46,17 @@ def proposal_yaml(
     if unused:
         lines.append(f"#     # not used: {', '.join(unused)}")
     return lines
+
+
+def _status_of_stage(proposal: TableProposal) -> list[str]:
+    """Where a deal has a stage and no status, the stage tells which deals are won and lost."""
+    looks = {column: look for column, look, _ in proposal.columns}
+    stage = looks.get("stage")
+    if proposal.table.column("status") is None or "status" in looks or stage is None or not stage.is_few:
+        return []
+    if {_status(value) for value in stage.distinct} <= {"open"}:
+        return []
+    return _column_lines("status", stage, 1.0)
 
 
 def _column_lines(column: str, look: ColumnLook, score: float) -> list[str]:

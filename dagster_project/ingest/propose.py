@@ -13,7 +13,6 @@ from dagster_project.errors import InputError
 from dagster_project.ingest.assign import assign, plan_for
 from dagster_project.ingest.catalogue import CUSTOM, Catalogue
 from dagster_project.ingest.header import HeaderFinder
-from dagster_project.ingest.json_source import ABSENT
 from dagster_project.ingest.landing import LandingFile, scan_landing
 from dagster_project.ingest.match_columns import TableProposal, propose_table
 from dagster_project.ingest.open_file import open_file
@@ -23,6 +22,7 @@ from dagster_project.ingest.recognise import Recogniser
 from dagster_project.ingest.refusal import Refusal
 from dagster_project.ingest.row_kinds import is_blank
 from dagster_project.ingest.source import OpenedFile
+from dagster_project.ingest.unknown_cell import ABSENT
 from dagster_project.ingest.value_patterns import ColumnLook, look_at
 
 _SAMPLE = 1000

@@ -15,6 +15,7 @@ from dagster_project.errors import InputError
 from dagster_project.ingest.assign import FilePlan, assign
 from dagster_project.ingest.catalogue import Catalogue, Column
 from dagster_project.ingest.control_totals import check_totals
+from dagster_project.ingest.csv_reader import NOT_TEXT
 from dagster_project.ingest.file_issues import column_issues, value_issues
 from dagster_project.ingest.header import HeaderFinder
 from dagster_project.ingest.landing import LandingFile
@@ -29,6 +30,7 @@ from dagster_project.ingest.source import OpenedFile
 from dagster_project.ingest.store import RowSink
 
 _READER_VERSION = 1
+_HINTS = {NOT_TEXT: "; if the file is not in UTF-8, declare `read: {encoding: ...}` in audit.yml"}
 
 
 @dataclass(frozen=True)
@@ -217,7 +219,7 @@ def _row_issues(counts: RowCounts, keep: QuarantineFile, loaded: int, totals: Se
     if loaded == 0:
         found.append(Issue("no_rows", "0 rows: the file has a header and nothing below it"))
     for reason, n in sorted(keep.quarantined.items()):
-        found.append(Issue("quarantined", f"{n} rows in quarantine: {reason}"))
+        found.append(Issue("quarantined", f"{n} rows in quarantine: {reason}{_HINTS.get(reason, '')}"))
     if counts.unknown_cells:
         text = f"{counts.unknown_cells} cells hold an error or a formula without a stored value; they read #N/A"
         found.append(Issue("unknown_cells", text))

@@ -26,12 +26,15 @@ class _Reading:
     delimiter: str
     header: Header
     records: list[Record]
-    order: int
+    encoding_order: int
+    delimiter_order: int
 
     @property
-    def merit(self) -> tuple[int, float, float, int]:
+    def merit(self) -> tuple[int, float, int, float, float, int]:
+        """Known headers decide first, then the likelier encoding, then the shape of the rows."""
         well_formed = sum(r.cells is not None for r in self.records) / max(1, len(self.records))
-        return self.header.rank, self.header.score, well_formed, -self.order
+        known = self.header.score if self.header.rank > 0 else 0.0
+        return self.header.rank, known, -self.encoding_order, self.header.score, well_formed, -self.delimiter_order
 
 
 def open_text(path: Path, options: ReadOptions, finder: HeaderFinder) -> OpenedFile:
@@ -75,7 +78,9 @@ def _best_reading(path: Path, survey: ByteSurvey, options: ReadOptions, finder: 
         delimiters = (options.delimiter or told,) if options.delimiter or told else _DELIMITERS
         readings += _readings(lines, encoding, delimiters, finder, number)
         if not readings and not options.delimiter:
-            readings += _readings(lines, encoding, (WHITESPACE,), finder, number)
+            readings += [r for r in _readings(lines, encoding, (WHITESPACE,), finder, number) if _is_even(r)]
+        if not readings and not options.delimiter:
+            readings += _readings(lines, encoding, (",",), finder, number)
         if any(reading.header.rank == 2 for reading in readings):
             break
     return max(readings, key=lambda reading: reading.merit, default=None)
@@ -98,8 +103,15 @@ def _readings(
         records = list(islice(read_records(_after_separator_line(iter(lines)), delimiter), 4 * SEARCH_RECORDS))
         header = finder.find(records)
         if header is not None and (len(header.cells) > 1 or header.rank == 2 or len(delimiters) == 1):
-            found.append(_Reading(encoding, delimiter, header, records, number * 10 + place))
+            found.append(_Reading(encoding, delimiter, header, records, number, place))
     return found
+
+
+def _is_even(reading: _Reading) -> bool:
+    """Columns parted by blanks are believed only when there are several and nearly all rows have as many."""
+    widths = [len(record.cells) for record in reading.records if record.cells]
+    same = sum(width == len(reading.header.cells) for width in widths)
+    return len(reading.header.cells) > 1 and len(widths) > 1 and same >= 0.9 * len(widths)
 
 
 def _after_separator_line(lines: Iterator[Line]) -> Iterator[Line]:

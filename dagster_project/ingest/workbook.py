@@ -15,11 +15,11 @@ from dagster_project.ingest.csv_reader import Record
 from dagster_project.ingest.header import SEARCH_RECORDS, Header, HeaderFinder, layout_of
 from dagster_project.ingest.read_options import ReadOptions
 from dagster_project.ingest.source import OpenedFile
+from dagster_project.ingest.unknown_cell import unknown_cell
 from dagster_project.ingest.workbook_limits import check_workbook
 
 _BASE_MEMORY = 560 << 20
 _MAX_MEMORY = 6 << 30
-_UNKNOWN = "\ue000unknown:"
 
 
 @dataclass(frozen=True)
@@ -95,10 +95,5 @@ def _records(path: Path) -> Iterator[Record]:
     with path.open(encoding="utf-8") as handle:
         for line in handle:
             row, cells = json.loads(line)
-            texts = [cell if isinstance(cell, str) else _UNKNOWN + cell["unknown"] for cell in cells]
+            texts = [cell if isinstance(cell, str) else unknown_cell(cell["unknown"]) for cell in cells]
             yield Record(row, row, texts, None, line.rstrip("\n").encode("utf-8"))
-
-
-def unknown_value(cell: str) -> str | None:
-    """Return what an unknown cell shows (#REF!, #FORMULA), or None for an ordinary cell."""
-    return cell[len(_UNKNOWN) :] if cell.startswith(_UNKNOWN) else None
