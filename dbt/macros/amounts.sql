@@ -13,7 +13,7 @@
 {%- endmacro %}
 
 {% macro default__parse_amount(column, decimal) -%}
-    {%- set digits = "replace(replace(replace(" ~ bare(column) ~ ", ' ', ''), chr(160), ''), ',', '.')" -%}
+    {%- set digits = "replace(replace(replace(" ~ column ~ ", ' ', ''), chr(160), ''), ',', '.')" -%}
     {{ safe_cast(digits, 'decimal(18, 2)') }}
 {%- endmacro %}
 
@@ -28,7 +28,7 @@
 {%- endmacro %}
 
 {% macro default__parse_number(column, decimal) -%}
-    {{ safe_cast("replace(" ~ bare(column) ~ ", ',', '.')", double_type()) }}
+    {{ safe_cast("replace(" ~ column ~ ", ',', '.')", double_type()) }}
 {%- endmacro %}
 
 
@@ -39,7 +39,6 @@
         when {{ column }} is null then null
         when {{ fits(column, '-?(\\d{1,15}|\\d{1,3}(' ~ thousands ~ '\\d{3}){1,4})([.,]\\d{1,2})?') }}
             then try_cast(replace({{ replace_pattern(column, thousands) }}, ',', '.') as {{ type }})
-        when {{ is_placeholder(bare(column)) }} then null
         else {{ parse_grouped(amount_body(column), decimal, type) }}
     end
 {%- endmacro %}

@@ -7,7 +7,7 @@
     select
         {{ relation }}.*,
         asked.key as question,
-        asked.value ->> '$' as answer
+        {{ cell("(asked.value ->> '$')") }} as answer
     from {{ relation }}, json_each({{ relation }}.{{ column }}) as asked
 {%- endmacro %}
 
@@ -15,7 +15,7 @@
     select
         {{ relation }}.*,
         asked.key as question,
-        asked.value as answer
+        {{ cell('asked.value') }} as answer
     from {{ relation }}, json_each_text(cast({{ relation }}.{{ column }} as json)) as asked
 {%- endmacro %}
 
@@ -23,7 +23,7 @@
 {# The number an answer gives: 9, "9 - very likely", "4 из 5"; null for words. #}
 {% macro answer_value(column) -%}
     {{ safe_cast(
-        "replace(regexp_extract(" ~ bare(column) ~ ", '^([0-9]{1,3}([.,][0-9]+)?)(\\s*$|\\s+[^0-9]|\\s*[-–—.:)(])', 1), ',', '.')",
+        "replace(regexp_extract(" ~ column ~ ", '^([0-9]{1,3}([.,][0-9]+)?)(\\s*$|\\s+[^0-9]|\\s*[-–—.:)(])', 1), ',', '.')",
         double_type()
     ) }}
 {%- endmacro %}

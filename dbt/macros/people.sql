@@ -7,7 +7,7 @@
 {%- endmacro %}
 
 {% macro duckdb__pseudonym(column, kind) -%}
-    left(sha256({{ key_block(2) }} || unhex(sha256({{ key_block(1) }} || encode({{ normal_form(column, kind) }})))), 16)
+    left(sha256(_outer_key || unhex(sha256(_inner_key || encode({{ normal_form(column, kind) }})))), 16)
 {%- endmacro %}
 
 {# Other engines have no sha256 over bytes in common: a target of theirs brings its own version. #}
@@ -35,7 +35,7 @@
         else {{ digits }}
     end
     {%- elif kind == 'email' -%}
-    case when {{ column }} like '%_@_%' then lower({{ bare(column) }}) end
+    case when {{ column }} like '%_@_%' then lower({{ column }}) end
     {%- elif kind == 'tax' -%}
     nullif(regexp_replace(split_part({{ column }}, '/', 1), '\D', '', 'g'), '')
     {%- elif kind == 'company' -%}
@@ -44,7 +44,7 @@
         '(^|\s+)(ооо|оао|зао|пао|нао|ао|ип|тоо|чп|общество с ограниченной ответственностью|llc|ltd|inc|gmbh|corp)(\s+|$)|\s+', ' ', 'g'
     )), '')
     {%- else -%}
-    nullif({{ fold(clean_text(column)) }}, '')
+    {{ fold(clean_text(column)) }}
     {%- endif -%}
 {%- endmacro %}
 
@@ -84,6 +84,12 @@
 
 {# A number of the source itself: it means nothing without the name of the source. #}
 {% macro source_key(kind, column) -%} '{{ kind }}:' || _source_relation || ':' || {{ clean_text(column) }} {%- endmacro %}
+
+
+{# The same for the first of the records that an API lists as JSON: [{"id": 17, ...}, ...]. #}
+{% macro linked_key(kind, column) -%}
+    '{{ kind }}:' || _source_relation || ':' || nullif(regexp_extract({{ column }}, '^(\[\{"id": ?)?(\d+)', 2), '')
+{%- endmacro %}
 
 
 {# Whether a title marks a test record: the pattern is a setting of the audit. #}

@@ -1,59 +1,82 @@
 {#
-  Reading text. A cell holds one of four things: nothing, a placeholder that stands for nothing,
-  an error that a spreadsheet left behind, or a value. Nothing and placeholders are null; an error
-  is null as a text, and unreadable where a typed value is expected.
-#}
+  Reading text. A cell holds one of four things: nothing, a placeholder that stands for nothing, an error that a
+  spreadsheet left behind, or a value. read_cells makes nothing and placeholders null and trims the rest; an error is
+  null as a text, and unreadable where a typed value is expected. All other macros of staging take what it returns.
+-#}
+
+{#
+  The named columns of a raw table, trimmed, with the technical columns and, for the macros that need them, the
+  company's time zone and the two key blocks of its pseudonyms: read once here, not once for every value.
+-#}
+{% macro read_cells(relation, columns, pseudonyms=false) -%}
+    select
+        {%- for column in columns %}
+        {{ cell(column) }} as {{ column }},
+        {%- endfor %}
+        {{ company_timezone() }} as _timezone,
+        {%- if pseudonyms %}
+        {{ key_block(1) }} as _inner_key,
+        {{ key_block(2) }} as _outer_key,
+        {%- endif %}
+        _extra,
+        _source_relation,
+        _file_id,
+        _row_number,
+        _snapshot_at,
+        _date_order,
+        _decimal
+    from {{ relation }}
+{%- endmacro %}
+
+
+{# The text without blanks around it; null when it is empty or a placeholder. #}
+{% macro cell(column) -%}
+    case
+        when length({{ column }}) <= 16 and position('|' || lower({{ bare(column) }}) || '|' in '{{ placeholders() }}') > 0
+            then null
+        else nullif({{ bare(column) }}, '')
+    end
+{%- endmacro %}
+
+{% macro placeholders() -%}
+    |-|--|—|–|?|??|.|n/a|na|null|none|undefined|select|not set|(empty)|(no value)|н/д|нет данных|не указано|не указан|
+    {{- 'не указана|не выбрано|не задано|(пусто)|(не указано)|выберите|' -}}
+{%- endmacro %}
+
 
 {# The text without blanks around it: spaces, no-break and thin spaces, tabs, line ends, byte-order marks. #}
 {% macro bare(column) -%}
-    {{- return(adapter.dispatch('bare', 'crm_audit')(column)) -}}
-{%- endmacro %}
-
-{% macro duckdb__bare(column) -%} trim({{ column }}, {{ blanks() }}) {%- endmacro %}
-
-{% macro default__bare(column) -%} trim(both {{ blanks() }} from {{ column }}) {%- endmacro %}
-
-{% macro blanks() -%}
-    ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8199) || chr(8201) || chr(8239) || chr(8203) || chr(65279)
+    trim(both '{{ " \t\n\r\u00a0\u2007\u2009\u200b\u202f\ufeff" }}' from {{ column }})
 {%- endmacro %}
 
 
-{# Whether a bare text says that there is no value. #}
-{% macro is_placeholder(text) -%}
-    length({{ text }}) <= 16 and lower({{ text }}) in (
-        '', '-', '--', '—', '–', '?', '??', '.', 'n/a', 'na', 'null', 'none', 'undefined', 'select', 'not set',
-        'н/д', 'нет', 'нет данных', 'не указано', 'не указан', 'не указана', 'не выбрано', 'не задано', '(пусто)',
-        '(не указано)', '(empty)', '(no value)', 'выберите'
-    )
-{%- endmacro %}
-
-
-{# Whether a bare text is the error of a spreadsheet cell, such as #VALUE! or #####. #}
-{% macro is_cell_error(text) -%}
-    {{ text }} like '#%' and {{ fits(text, '#+|#[A-ZА-Я0-9/_]+[!?]?') }}
-{%- endmacro %}
-
-
-{# The bare text; null for nothing, a placeholder, an error and the word that stands for "not a number". #}
+{# The text of a cell; null for the error of a spreadsheet (#VALUE!, #####) and for "not a number". #}
 {% macro clean_text(column) -%}
     case
-        when {{ is_placeholder(bare(column)) }} then null
-        when {{ is_cell_error(bare(column)) }} then null
-        when lower({{ bare(column) }}) in ('nan', 'nat', '<na>') then null
-        else {{ bare(column) }}
+        when
+            ({{ column }} like '#%' or length({{ column }}) <= 4)
+            and {{ fits(column, '#+|#[A-ZА-Я0-9/_]+[!?]?|nan|NaN|NAN|NaT|<NA>') }}
+            then null
+        else {{ column }}
     end
 {%- endmacro %}
 
 
 {# Whether a cell holds something, an error included: what a typed column must then be able to read. #}
 {% macro has_value(column) -%}
-    {{ column }} is not null and not ({{ is_placeholder(bare(column)) }})
+    {{ column }} is not null
 {%- endmacro %}
 
 
-{# The form in which two texts are compared: bare, lower case, one kind of blank, ё as е. #}
+{# The form in which two texts are compared: lower case, one kind of blank, ё as е. #}
 {% macro fold(column) -%}
-    replace(lower({{ replace_pattern(bare(column), '[\\s\\x{00a0}\\x{2007}\\x{2009}\\x{202f}]+', ' ') }}), 'ё', 'е')
+    replace(lower({{ replace_pattern(column, '[\\s\\x{00a0}\\x{2007}\\x{2009}\\x{202f}]+', ' ') }}), 'ё', 'е')
+{%- endmacro %}
+
+
+{# Whether a cell is one of the words, whatever its case. No IN: engines make a join of a long one. #}
+{% macro is_one_of(column, words) -%}
+    position('|' || lower({{ column }}) || '|' in '|{{ words | join('|') }}|') > 0
 {%- endmacro %}
 
 

@@ -9,7 +9,7 @@
 {%- endmacro %}
 
 {% macro duckdb__parse_timestamp(column, date_order) -%}
-    {%- set text = bare(column) -%}
+    {%- set text = column -%}
     {%- set hour = '([01]?\\d|2[0-3])' -%}
     {%- set iso_clock = '[ T]' ~ hour ~ ':\\d{2}(:\\d{2}([.,]\\d{1,9})?)?' -%}
     {%- set clock = '(,? ' ~ hour ~ ':\\d{2}(:\\d{2})?( ?[AaPp][Mm])?)?' -%}
@@ -21,12 +21,11 @@
             then try_strptime({{ column }}, '%d.%m.%Y')
         when {{ column }} like '____-__-__ __:__:__' then try_strptime({{ column }}, '%Y-%m-%d %H:%M:%S')
         when {{ column }} like '____-__-__' then try_strptime({{ column }}, '%Y-%m-%d')
-        when {{ is_placeholder(text) }} then null
         when {{ fits(text, '\\d{4}-\\d{1,2}-\\d{1,2}(' ~ iso_clock ~ ')?') }}
             then try_cast(replace({{ text }}, ',', '.') as timestamp)
         when {{ fits(text, '\\d{4}-\\d{2}-\\d{2}' ~ iso_clock ~ ' ?([Zz]|UTC|[+-]\\d{2}(:?\\d{2})?)') }}
             then timezone(
-                {{ company_timezone() }}, try_cast(replace(replace(upper({{ text }}), ',', '.'), 'UTC', 'Z') as timestamptz)
+                _timezone, try_cast(replace(replace(upper({{ text }}), ',', '.'), 'UTC', 'Z') as timestamptz)
             )
         when {{ fits(text, '\\d{1,2}\\.\\d{1,2}\\.(\\d{4}|\\d{2})' ~ clock) }}
             then {{ parse_ordered(text, 'coalesce(' ~ date_order ~ ", 'dmy')") }}
@@ -36,9 +35,9 @@
             then {{ parse_year_first(text) }}
         when {{ fits(text, '(19|20)\\d{6}') }} then try_strptime({{ text }}, '%Y%m%d')
         when {{ fits(text, '\\d{9,10}') }}
-            then timezone({{ company_timezone() }}, to_timestamp(cast({{ text }} as double)))
+            then timezone(_timezone, to_timestamp(cast({{ text }} as double)))
         when {{ fits(text, '\\d{13}') }}
-            then timezone({{ company_timezone() }}, to_timestamp(cast({{ text }} as double) / 1000))
+            then timezone(_timezone, to_timestamp(cast({{ text }} as double) / 1000))
         when {{ fits(text, '[2-7]\\d{4}([.,]\\d+)?') }}
             then {{ parse_serial(text) }}
     end
@@ -46,7 +45,7 @@
 
 {# The portable version reads what other engines are given: ISO and dd.mm.yyyy with or without time. #}
 {% macro default__parse_timestamp(column, date_order) -%}
-    {%- set text = bare(column) -%}
+    {%- set text = column -%}
     case
         when {{ text }} like '____-__-__%' then {{ safe_cast('substring(' ~ text ~ ', 1, 19)', 'timestamp') }}
         when {{ text }} like '__.__.____%'
@@ -89,7 +88,7 @@
     case
         when {{ text }} like '%GMT%' or {{ text }} like '%UTC%'
             then timezone(
-                {{ company_timezone() }},
+                _timezone,
                 timezone(
                     'UTC',
                     {{ local }} - to_hours(coalesce(try_cast(regexp_extract({{ text }}, '([+-]\d+)$') as integer), 0))
@@ -118,7 +117,7 @@
 {%- endmacro %}
 
 {% macro duckdb__parse_period(column, date_order) -%}
-    {%- set text = bare(column) -%}
+    {%- set text = column -%}
     case
         when {{ fits(text, '\\d{4}-\\d{2}') }} then cast(try_strptime({{ text }} || '-01', '%Y-%m-%d') as date)
         when {{ fits(text, '\\d{2}[./]\\d{4}') }} then cast(try_strptime('01.' || replace({{ text }}, '/', '.'), '%d.%m.%Y') as date)
@@ -134,7 +133,7 @@
 
 {% macro default__parse_period(column, date_order) -%}
     coalesce(
-        {{ safe_cast('concat(' ~ bare(column) ~ ', \'-01\')', 'date') }},
+        {{ safe_cast('concat(' ~ column ~ ', \'-01\')', 'date') }},
         {{ parse_date(column, date_order) }}
     )
 {%- endmacro %}

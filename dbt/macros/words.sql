@@ -5,11 +5,11 @@
     case
         when {{ column }} is null then null
         when {{ fits(column, '[A-Z]{3}') }} then replace({{ column }}, 'RUR', 'RUB')
-        when {{ fold(column) }} in ('руб', 'руб.', 'р.', 'р', '₽', 'rur', 'rub', 'рубль', 'рубли', 'российский рубль', 'russian ruble') then 'RUB'
-        when {{ fold(column) }} in ('$', 'usd', 'доллар', 'доллар сша', 'us dollar') then 'USD'
-        when {{ fold(column) }} in ('€', 'eur', 'евро', 'euro') then 'EUR'
-        when {{ fold(column) }} in ('₸', 'kzt', 'тенге', 'тг') then 'KZT'
-        when {{ fold(column) }} in ('byn', 'белорусский рубль') then 'BYN'
+        when {{ is_one_of(column, ['руб', 'руб.', 'р.', 'р', '₽', 'rub', 'рубль', 'рубли', 'российский рубль']) }} then 'RUB'
+        when {{ is_one_of(column, ['$', 'usd', 'доллар', 'доллар сша', 'us dollar']) }} then 'USD'
+        when {{ is_one_of(column, ['€', 'eur', 'евро', 'euro']) }} then 'EUR'
+        when {{ is_one_of(column, ['₸', 'kzt', 'тенге', 'тг']) }} then 'KZT'
+        when {{ is_one_of(column, ['byn', 'белорусский рубль']) }} then 'BYN'
         else upper({{ clean_text(column) }})
     end
 {%- endmacro %}
@@ -22,12 +22,12 @@
         when upper({{ provider }}) like 'IMOPENLINES%' then 'chat'
         when upper({{ provider }}) like 'CRM_TODO%' or upper({{ provider }}) like '%TASK%' then 'task'
         {%- endif %}
-        when lower({{ column }}) in ('2', 'звонок', 'call', 'входящий звонок', 'исходящий звонок') then 'call'
-        when lower({{ column }}) in ('4', 'письмо', 'e-mail', 'email', 'mail') then 'email'
-        when lower({{ column }}) in ('1', 'встреча', 'meeting') then 'meeting'
-        when lower({{ column }}) in ('3', 'задача', 'дело', 'task', 'to-do', 'todo') then 'task'
-        when lower({{ column }}) in ('чат', 'открытая линия', 'сообщение', 'chat', 'message', 'sms') then 'chat'
-        when lower({{ column }}) in ('заметка', 'примечание', 'комментарий', 'note', 'comment') then 'note'
+        when {{ is_one_of(column, ['2', 'звонок', 'call', 'входящий звонок', 'исходящий звонок']) }} then 'call'
+        when {{ is_one_of(column, ['4', 'письмо', 'e-mail', 'email', 'mail']) }} then 'email'
+        when {{ is_one_of(column, ['1', 'встреча', 'meeting']) }} then 'meeting'
+        when {{ is_one_of(column, ['3', 'задача', 'дело', 'task', 'to-do', 'todo']) }} then 'task'
+        when {{ is_one_of(column, ['чат', 'открытая линия', 'сообщение', 'chat', 'message', 'sms']) }} then 'chat'
+        when {{ is_one_of(column, ['заметка', 'примечание', 'комментарий', 'note', 'comment']) }} then 'note'
         when {{ column }} is not null then 'other'
     end
 {%- endmacro %}
@@ -36,8 +36,8 @@
 {# in or out. #}
 {% macro direction(column) -%}
     case
-        when lower({{ column }}) in ('1', 'in', 'incoming', 'inbound') or lower({{ column }}) like 'вход%' then 'in'
-        when lower({{ column }}) in ('2', 'out', 'outgoing', 'outbound') or lower({{ column }}) like 'исход%' then 'out'
+        when {{ is_one_of(column, ['1', 'in', 'incoming', 'inbound']) }} or lower({{ column }}) like 'вход%' then 'in'
+        when {{ is_one_of(column, ['2', 'out', 'outgoing', 'outbound']) }} or lower({{ column }}) like 'исход%' then 'out'
     end
 {%- endmacro %}
 

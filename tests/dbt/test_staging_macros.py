@@ -21,30 +21,53 @@ Render = Callable[[str], str]
 Connection = duckdb.DuckDBPyConnection
 
 
+RAW_CELLS = """
+    create or replace temp table raw_cells (
+        _row_number bigint, cell varchar, _date_order varchar, _decimal varchar,
+        _extra varchar, _source_relation varchar default 'shop', _file_id varchar, _snapshot_at timestamp
+    )
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_cells(connection: Connection, render: Render) -> None:
+    """The view `read_cells` over whatever the table `raw_cells` holds at the moment."""
+    sql = render("{{ read_cells('raw_cells', ['cell'], pseudonyms=true) }}")
+    connection.execute(RAW_CELLS)
+    connection.execute(f"create or replace temp view read_cells as {sql}")
+
+
 def evaluate(
-    connection: Connection, expression: str, cells: Sequence[str | None], setting: str | None = None
+    connection: Connection,
+    expression: str,
+    cells: Sequence[str | None],
+    order: str | None = None,
+    decimal: str | None = None,
 ) -> list[Any]:
-    """The value of an SQL expression over the columns `cell` and `setting` for each cell, in order."""
-    connection.execute("create or replace temp table cells (place integer, cell varchar, setting varchar)")
-    connection.executemany("insert into cells values (?, ?, ?)", [(i, c, setting) for i, c in enumerate(cells)])
-    return [row[0] for row in connection.execute(f"select {expression} from cells order by place").fetchall()]
+    """The value of an SQL expression over the column `cell`, as staging reads it, for each cell in order."""
+    rows = [(place, cell, order, decimal) for place, cell in enumerate(cells)]
+    connection.execute(RAW_CELLS)
+    connection.executemany("insert into raw_cells (_row_number, cell, _date_order, _decimal) values (?, ?, ?, ?)", rows)
+    return [
+        row[0] for row in connection.execute(f"select {expression} from read_cells order by _row_number").fetchall()
+    ]
 
 
 @pytest.fixture(scope="module")
 def amount_sql(render: Render) -> str:
-    return render("{{ parse_amount('cell', 'setting') }}")
+    return render("{{ parse_amount('cell') }}")
 
 
 @pytest.fixture(scope="module")
 def moment_sql(render: Render) -> str:
-    return render("{{ parse_timestamp('cell', 'setting') }}")
+    return render("{{ parse_timestamp('cell') }}")
 
 
 @pytest.mark.parametrize(("cell", "decimal", "expected"), AMOUNTS)
 def test_an_amount_is_read_exactly_or_not_at_all(
     connection: Connection, amount_sql: str, cell: str, decimal: str | None, expected: str | None
 ) -> None:
-    read = evaluate(connection, amount_sql, [cell], decimal)[0]
+    read = evaluate(connection, amount_sql, [cell], decimal=decimal)[0]
     assert read == (None if expected is None else Decimal(expected))
 
 
@@ -97,7 +120,7 @@ def test_every_amount_that_russian_software_writes_is_read_back(
     connection: Connection, amount_sql: str, amount: Decimal, blank: str
 ) -> None:
     text = f"{amount:,.2f}".replace(",", blank).replace(".", ",")
-    assert evaluate(connection, amount_sql, [text], ",") == [amount]
+    assert evaluate(connection, amount_sql, [text], decimal=",") == [amount]
 
 
 @settings(deadline=None)
@@ -113,7 +136,7 @@ def test_every_moment_that_a_crm_writes_is_read_back(connection: Connection, mom
 @given(st.text(max_size=24))
 def test_no_text_breaks_the_typing(connection: Connection, amount_sql: str, moment_sql: str, cell: str) -> None:
     cell = cell.replace("\0", "")
-    assert len(evaluate(connection, f"({amount_sql}) is null and ({moment_sql}) is null", [cell], ",")) == 1
+    assert len(evaluate(connection, f"({amount_sql}) is null and ({moment_sql}) is null", [cell], "dmy", ",")) == 1
 
 
 @settings(deadline=None)
@@ -133,7 +156,7 @@ def test_a_moment_outside_the_century_is_flagged_and_dropped(connection: Connect
         render(
             "select {{ in_range('typed_cell') }}, {{ out_of_range_columns(['cell']) }}, "
             "{{ unreadable_columns(['cell']) }}, {{ has_unreadable(['cell']) }} "
-            "from (select {{ parse_timestamp('cell', 'setting') }} as typed_cell, cell from cells order by place)"
+            "from (select {{ parse_timestamp('cell') }} as typed_cell, cell from read_cells order by _row_number)"
         )
     ).fetchall()
     outside = (None, ["cell"], [], False)
@@ -152,7 +175,7 @@ def test_a_moment_outside_the_century_is_flagged_and_dropped(connection: Connect
 def test_a_period_is_known_by_its_first_day(
     connection: Connection, render: Render, cell: str, expected: str | None
 ) -> None:
-    read = evaluate(connection, render("{{ parse_period('cell', 'setting') }}"), [cell])[0]
+    read = evaluate(connection, render("{{ parse_period('cell') }}"), [cell])[0]
     assert (None if read is None else f"{read:%Y-%m-%d}") == expected
 
 
@@ -209,7 +232,7 @@ def test_a_manager_is_known_by_number_or_by_pseudonym_never_by_name(
 def test_a_customer_is_known_by_the_code_of_the_source_or_by_a_pseudonym(
     connection: Connection, render: Render, hmac_of: Callable[[str], str]
 ) -> None:
-    sql = render("{{ native_key('cell') }}").replace("_source_relation", "'shop'")
+    sql = render("{{ native_key('cell') }}")
     read = evaluate(connection, sql, ["C-17", "00042", "Ромашка, ООО", "Anna@example.org"])
     assert read == [
         "company:shop:C-17", "company:shop:00042", "name:" + hmac_of("ромашка"), "email:" + hmac_of("anna@example.org"),

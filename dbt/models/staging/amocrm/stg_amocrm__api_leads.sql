@@ -1,4 +1,13 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('amocrm', 'api_leads'), [
+        'deal_id', 'deal_name', 'amount', 'user_id', 'team_id', 'stage', 'pipeline', 'loss_reason', 'created_at',
+        'updated_at', 'closed_at', 'next_task_at', 'is_deleted', 'company_id', 'contact_id'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
@@ -8,7 +17,7 @@ with typed as (
         {{ parse_timestamp('closed_at') }} as typed_closed_at,
         {{ parse_timestamp('next_task_at') }} as typed_next_task_at,
         {{ parse_boolean('is_deleted') }} as typed_is_deleted
-    from {{ source('amocrm', 'api_leads') }}
+    from cells
 
 )
 
@@ -29,8 +38,8 @@ select
     case stage when '142' then 'won' when '143' then 'lost' else 'open' end as status,
     {{ n_fields_required(['user_id', 'amount', 'deal_name']) }} as n_fields_required,
     {{ n_fields_filled(['user_id', 'amount', 'deal_name']) }} as n_fields_filled,
-    {{ source_key('company', 'company_id') }} as company_key,
-    {{ source_key('contact', 'contact_id') }} as contact_key,
+    {{ linked_key('company', 'company_id') }} as company_key,
+    {{ linked_key('contact', 'contact_id') }} as contact_key,
     {{ unreadable_columns([
         'amount', 'created_at', 'updated_at', 'closed_at', 'next_task_at', 'is_deleted'
     ]) }} as unreadable_columns,

@@ -1,4 +1,14 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('amocrm', 'deals'), [
+        'deal_id', 'deal_name', 'pipeline', 'stage', 'amount', 'currency', 'user_id', 'team_name', 'created_at',
+        'closed_at', 'updated_at', 'loss_reason', 'source_channel', 'next_task_at', 'product', 'company_name',
+        'contact_name', 'phone', 'email', 'tags', 'comment'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
@@ -10,7 +20,7 @@ with typed as (
         {{ phone_key('phone') }} as phone_key,
         {{ email_key('email') }} as email_key,
         {{ name_key('company_name') }} as name_key
-    from {{ source('amocrm', 'deals') }}
+    from cells
 
 )
 

@@ -1,4 +1,14 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('bitrix24', 'activities'), [
+        'activity_id', 'type', 'provider', 'direction', 'subject', 'user_id', 'author', 'deal_id', 'lead_id',
+        'owner_type', 'owner_id', 'company_name', 'occurred_at', 'created_at', 'due_at', 'completed_at',
+        'is_completed', 'completion_status', 'duration_seconds'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
@@ -9,7 +19,7 @@ with typed as (
         {{ parse_boolean('is_completed') }} as typed_is_completed,
         {{ parse_number('duration_seconds') }} as typed_duration_seconds,
         {{ name_key('company_name') }} as name_key
-    from {{ source('bitrix24', 'activities') }}
+    from cells
 
 )
 

@@ -1,4 +1,15 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('bitrix24', 'deals'), [
+        'deal_id', 'deal_name', 'pipeline', 'stage', 'stage_semantic', 'is_closed', 'amount', 'currency',
+        'user_id', 'team_name', 'created_at', 'started_at', 'closed_at', 'expected_close_at', 'stage_changed_at',
+        'updated_at', 'source_channel', 'loss_reason', 'product', 'lead_id', 'company_id', 'company_name',
+        'contact_id', 'contact_name', 'phone', 'email', 'comment'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
@@ -13,7 +24,7 @@ with typed as (
         {{ phone_key('phone') }} as phone_key,
         {{ email_key('email') }} as email_key,
         {{ name_key('company_name') }} as name_key
-    from {{ source('bitrix24', 'deals') }}
+    from cells
 
 )
 

@@ -1,4 +1,14 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('bitrix24', 'leads'), [
+        'lead_id', 'lead_name', 'status', 'status_semantic', 'user_id', 'team_name', 'created_at', 'converted_at',
+        'updated_at', 'source_channel', 'amount', 'deal_id', 'company_id', 'company_name', 'contact_name', 'phone',
+        'email', 'is_repeat', 'comment'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
@@ -10,7 +20,7 @@ with typed as (
         {{ phone_key('phone') }} as phone_key,
         {{ email_key('email') }} as email_key,
         {{ name_key('company_name') }} as name_key
-    from {{ source('bitrix24', 'leads') }}
+    from cells
 
 )
 

@@ -1,9 +1,17 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('bitrix24', 'stage_history'), [
+        'deal_id', 'pipeline', 'stage', 'stage_semantic', 'entered_at', 'user_id'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
         {{ parse_timestamp('entered_at') }} as typed_entered_at
-    from {{ source('bitrix24', 'stage_history') }}
+    from cells
 
 )
 

@@ -1,4 +1,14 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('custom', 'activities'), [
+        'activity_id', 'type', 'direction', 'user_id', 'author_type', 'deal_id', 'lead_id', 'ticket_id',
+        'company_key', 'occurred_at', 'created_at', 'completed_at', 'is_completed', 'is_completed_automatically',
+        'is_routine', 'subject'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
@@ -8,7 +18,7 @@ with typed as (
         {{ parse_boolean('is_completed') }} as typed_is_completed,
         {{ parse_boolean('is_completed_automatically') }} as typed_is_completed_automatically,
         {{ parse_boolean('is_routine') }} as typed_is_routine
-    from {{ source('custom', 'activities') }}
+    from cells
 
 )
 

@@ -1,4 +1,12 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('custom', 'companies'), [
+        'company_id', 'company_name', 'tax_id', 'phone', 'email', 'segment', 'industry', 'region', 'created_at'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
@@ -7,7 +15,7 @@ with typed as (
         {{ phone_key('phone') }} as phone_key,
         {{ email_key('email') }} as email_key,
         {{ name_key('company_name') }} as name_key
-    from {{ source('custom', 'companies') }}
+    from cells
 
 )
 

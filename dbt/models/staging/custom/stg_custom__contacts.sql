@@ -1,11 +1,19 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('custom', 'contacts'), [
+        'contact_id', 'contact_name', 'phone', 'email', 'company_id', 'created_at'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
         {{ parse_timestamp('created_at') }} as typed_created_at,
         {{ phone_key('phone') }} as phone_key,
         {{ email_key('email') }} as email_key
-    from {{ source('custom', 'contacts') }}
+    from cells
 
 )
 

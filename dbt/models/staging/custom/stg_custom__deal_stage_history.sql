@@ -1,11 +1,19 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('custom', 'deal_stage_history'), [
+        'deal_id', 'pipeline', 'stage', 'stage_order', 'category', 'entered_at', 'user_id', 'is_automatic'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
         {{ parse_number('stage_order') }} as typed_stage_order,
         {{ parse_timestamp('entered_at') }} as typed_entered_at,
         {{ parse_boolean('is_automatic') }} as typed_is_automatic
-    from {{ source('custom', 'deal_stage_history') }}
+    from cells
 
 )
 

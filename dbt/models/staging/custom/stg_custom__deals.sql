@@ -1,4 +1,15 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('custom', 'deals'), [
+        'deal_id', 'deal_name', 'user_id', 'team_id', 'team_name', 'company_key', 'contact_key', 'company_id',
+        'company_name', 'tax_id', 'phone', 'email', 'lead_id', 'pipeline', 'stage', 'status', 'amount', 'currency',
+        'created_at', 'first_contact_at', 'closed_at', 'expected_close_at', 'updated_at', 'source_channel',
+        'loss_reason', 'product', 'is_test', 'is_deleted'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
@@ -14,7 +25,7 @@ with typed as (
         {{ phone_key('phone') }} as phone_key,
         {{ email_key('email') }} as email_key,
         {{ name_key('company_name') }} as name_key
-    from {{ source('custom', 'deals') }}
+    from cells
 
 )
 

@@ -1,11 +1,19 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('custom', 'employment_periods'), [
+        'user_id', 'team_name', 'role', 'valid_from', 'valid_to', 'fte'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
         {{ parse_date('valid_from') }} as typed_valid_from,
         {{ parse_date('valid_to') }} as typed_valid_to,
         {{ parse_number('fte') }} as typed_fte
-    from {{ source('custom', 'employment_periods') }}
+    from cells
 
 )
 

@@ -1,4 +1,14 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('custom', 'leads'), [
+        'lead_id', 'lead_name', 'user_id', 'team_id', 'team_name', 'company_key', 'company_id', 'company_name',
+        'tax_id', 'phone', 'email', 'created_at', 'status', 'source_channel', 'converted_at', 'deal_id', 'is_spam',
+        'is_duplicate', 'is_test'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
@@ -11,7 +21,7 @@ with typed as (
         {{ phone_key('phone') }} as phone_key,
         {{ email_key('email') }} as email_key,
         {{ name_key('company_name') }} as name_key
-    from {{ source('custom', 'leads') }}
+    from cells
 
 )
 

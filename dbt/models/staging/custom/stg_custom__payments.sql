@@ -1,10 +1,18 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('custom', 'payments'), [
+        'payment_id', 'order_id', 'paid_at', 'amount', 'currency', 'company_key'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
         {{ parse_timestamp('paid_at') }} as typed_paid_at,
         {{ parse_amount('amount') }} as typed_amount
-    from {{ source('custom', 'payments') }}
+    from cells
 
 )
 

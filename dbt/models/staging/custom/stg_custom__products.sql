@@ -1,9 +1,15 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('custom', 'products'), ['product', 'series', 'list_price']) }}
+
+),
+
+typed as (
 
     select
         *,
         {{ parse_amount('list_price') }} as typed_list_price
-    from {{ source('custom', 'products') }}
+    from cells
 
 )
 

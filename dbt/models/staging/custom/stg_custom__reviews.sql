@@ -1,11 +1,19 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('custom', 'reviews'), [
+        'review_id', 'platform', 'reviewed_at', 'rating', 'rating_max', 'company_key'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
         {{ parse_timestamp('reviewed_at') }} as typed_reviewed_at,
         {{ parse_number('rating') }} as typed_rating,
         {{ parse_number('rating_max') }} as typed_rating_max
-    from {{ source('custom', 'reviews') }}
+    from cells
 
 )
 

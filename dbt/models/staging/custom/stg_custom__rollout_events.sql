@@ -1,9 +1,15 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('custom', 'rollout_events'), ['kind', 'event_date', 'team_name', 'note']) }}
+
+),
+
+typed as (
 
     select
         *,
         {{ parse_date('event_date') }} as typed_event_date
-    from {{ source('custom', 'rollout_events') }}
+    from cells
 
 )
 

@@ -1,4 +1,13 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('custom', 'sales_orders'), [
+        'order_id', 'order_date', 'amount', 'currency', 'company_key', 'company_id', 'company_name', 'tax_id',
+        'phone', 'email', 'user_id', 'team_id', 'team_name', 'is_return', 'status', 'deal_key'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
@@ -9,7 +18,7 @@ with typed as (
         {{ phone_key('phone') }} as phone_key,
         {{ email_key('email') }} as email_key,
         {{ name_key('company_name') }} as name_key
-    from {{ source('custom', 'sales_orders') }}
+    from cells
 
 )
 

@@ -1,11 +1,20 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('custom', 'survey_responses'), [
+        'response_id', 'survey', 'wave', 'respondent_type', 'question', 'question_kind', 'scale_min', 'scale_max',
+        'value', 'answered_at', 'company_key', 'respondent_key'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
         {{ parse_number('scale_min') }} as typed_scale_min,
         {{ parse_number('scale_max') }} as typed_scale_max,
         {{ parse_timestamp('answered_at') }} as typed_answered_at
-    from {{ source('custom', 'survey_responses') }}
+    from cells
 
 )
 

@@ -1,3 +1,11 @@
+with cells as (
+
+    {{ read_cells(source('custom', 'teams'), [
+        'team_id', 'team_name', 'parent_team_id', 'manager_user_id'
+    ], pseudonyms=true) }}
+
+)
+
 select
     {{ clean_text('team_id') }} as team_id,
     {{ clean_text('team_name') }} as team_name,
@@ -10,4 +18,4 @@ select
     _file_id,
     _row_number,
     _snapshot_at
-from {{ source('custom', 'teams') }}
+from cells

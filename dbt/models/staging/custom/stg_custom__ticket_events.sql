@@ -1,9 +1,17 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('custom', 'ticket_events'), [
+        'ticket_id', 'event', 'occurred_at', 'user_id', 'channel', 'priority', 'status', 'company_key'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
         {{ parse_timestamp('occurred_at') }} as typed_occurred_at
-    from {{ source('custom', 'ticket_events') }}
+    from cells
 
 )
 

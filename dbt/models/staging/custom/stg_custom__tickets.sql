@@ -1,4 +1,13 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('custom', 'tickets'), [
+        'ticket_id', 'created_at', 'channel', 'priority', 'user_id', 'team_id', 'team_name', 'first_response_at',
+        'resolved_at', 'status', 'company_key', 'is_auto_closed'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
@@ -6,7 +15,7 @@ with typed as (
         {{ parse_timestamp('first_response_at') }} as typed_first_response_at,
         {{ parse_timestamp('resolved_at') }} as typed_resolved_at,
         {{ parse_boolean('is_auto_closed') }} as typed_is_auto_closed
-    from {{ source('custom', 'tickets') }}
+    from cells
 
 )
 

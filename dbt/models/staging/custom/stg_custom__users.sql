@@ -1,4 +1,13 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('custom', 'users'), [
+        'user_id', 'user_name', 'team_id', 'team_name', 'role', 'is_active', 'is_service_account',
+        'account_created_at', 'valid_from', 'valid_to'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
@@ -7,7 +16,7 @@ with typed as (
         {{ parse_timestamp('account_created_at') }} as typed_account_created_at,
         {{ parse_timestamp('valid_from') }} as typed_valid_from,
         {{ parse_timestamp('valid_to') }} as typed_valid_to
-    from {{ source('custom', 'users') }}
+    from cells
 
 )
 

@@ -1,10 +1,16 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('google_forms', 'responses'), ['answered_at', 'email', 'company_name'], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
         {{ parse_timestamp('answered_at') }} as typed_answered_at,
         {{ name_key('company_name') }} as name_key
-    from {{ source('google_forms', 'responses') }}
+    from cells
 
 ),
 

@@ -1,4 +1,13 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('helpdesk', 'tickets'), [
+        'ticket_id', 'created_at', 'first_response_at', 'resolved_at', 'status', 'channel', 'priority', 'user_id',
+        'team_name', 'company_name', 'contact_name', 'phone', 'email', 'is_auto_closed', 'reopened_count', 'rating'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
@@ -11,7 +20,7 @@ with typed as (
         {{ phone_key('phone') }} as phone_key,
         {{ email_key('email') }} as email_key,
         {{ name_key('company_name') }} as name_key
-    from {{ source('helpdesk', 'tickets') }}
+    from cells
 
 )
 

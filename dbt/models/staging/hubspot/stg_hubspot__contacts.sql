@@ -1,4 +1,13 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('hubspot', 'contacts'), [
+        'contact_id', 'email', 'phone', 'company_id', 'company_name', 'created_at', 'customer_at', 'updated_at',
+        'is_deleted'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
@@ -9,7 +18,7 @@ with typed as (
         {{ phone_key('phone') }} as phone_key,
         {{ email_key('email') }} as email_key,
         {{ name_key('company_name') }} as name_key
-    from {{ source('hubspot', 'contacts') }}
+    from cells
 
 )
 

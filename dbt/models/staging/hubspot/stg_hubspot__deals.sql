@@ -1,4 +1,14 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('hubspot', 'deals'), [
+        'deal_id', 'deal_name', 'pipeline', 'stage', 'is_won', 'is_closed', 'amount', 'currency', 'user_id',
+        'team_name', 'created_at', 'closed_at', 'updated_at', 'first_contact_at', 'last_activity_at',
+        'source_channel', 'loss_reason', 'company_id', 'company_name', 'contact_id', 'contact_name', 'is_deleted'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
@@ -12,7 +22,7 @@ with typed as (
         {{ parse_timestamp('last_activity_at') }} as typed_last_activity_at,
         {{ parse_boolean('is_deleted') }} as typed_is_deleted,
         {{ name_key('company_name') }} as name_key
-    from {{ source('hubspot', 'deals') }}
+    from cells
 
 )
 

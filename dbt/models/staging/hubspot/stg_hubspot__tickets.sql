@@ -1,4 +1,13 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('hubspot', 'tickets'), [
+        'ticket_id', 'status', 'priority', 'channel', 'user_id', 'created_at', 'first_response_at', 'resolved_at',
+        'company_id', 'company_name', 'contact_name', 'is_deleted'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
@@ -7,7 +16,7 @@ with typed as (
         {{ parse_timestamp('resolved_at') }} as typed_resolved_at,
         {{ parse_boolean('is_deleted') }} as typed_is_deleted,
         {{ name_key('company_name') }} as name_key
-    from {{ source('hubspot', 'tickets') }}
+    from cells
 
 )
 

@@ -1,4 +1,13 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('onec', 'sales'), [
+        'order_number', 'order_date', 'document_kind', 'company_name', 'tax_id', 'amount', 'currency', 'user_id',
+        'team_name', 'deal_key', 'status', 'is_posted', 'is_deleted', 'comment'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
@@ -8,7 +17,7 @@ with typed as (
         {{ parse_boolean('is_deleted') }} as typed_is_deleted,
         {{ tax_key('tax_id') }} as tax_key,
         {{ name_key('company_name') }} as name_key
-    from {{ source('onec', 'sales') }}
+    from cells
 
 )
 

@@ -1,10 +1,16 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('plain', 'crm_sessions'), ['user_id', 'started_at', 'ended_at'], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
         {{ parse_timestamp('started_at') }} as typed_started_at,
         {{ parse_timestamp('ended_at') }} as typed_ended_at
-    from {{ source('plain', 'crm_sessions') }}
+    from cells
 
 )
 

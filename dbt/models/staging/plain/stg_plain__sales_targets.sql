@@ -1,10 +1,18 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('plain', 'sales_targets'), [
+        'period_start', 'period_grain', 'user_id', 'team_name', 'metric', 'amount'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
         {{ parse_period('period_start') }} as typed_period_start,
         {{ parse_amount('amount') }} as typed_amount
-    from {{ source('plain', 'sales_targets') }}
+    from cells
 
 )
 

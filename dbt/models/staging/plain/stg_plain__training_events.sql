@@ -1,4 +1,12 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('plain', 'training_events'), [
+        'user_id', 'course', 'trained_on', 'hours', 'passed', 'is_required'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
@@ -6,7 +14,7 @@ with typed as (
         {{ parse_number('hours') }} as typed_hours,
         {{ parse_boolean('passed') }} as typed_passed,
         {{ parse_boolean('is_required') }} as typed_is_required
-    from {{ source('plain', 'training_events') }}
+    from cells
 
 )
 

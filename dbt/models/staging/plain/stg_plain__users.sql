@@ -1,11 +1,19 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('plain', 'users'), [
+        'user_id', 'user_name', 'team_name', 'role', 'is_active', 'is_service_account', 'account_created_at'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
         {{ parse_boolean('is_active') }} as typed_is_active,
         {{ parse_boolean('is_service_account') }} as typed_is_service_account,
         {{ parse_timestamp('account_created_at') }} as typed_account_created_at
-    from {{ source('plain', 'users') }}
+    from cells
 
 )
 

@@ -1,10 +1,18 @@
-with typed as (
+with cells as (
+
+    {{ read_cells(source('surveymonkey', 'responses'), [
+        'response_id', 'started_at', 'answered_at', 'email'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
 
     select
         *,
         {{ parse_timestamp('started_at') }} as typed_started_at,
         {{ parse_timestamp('answered_at') }} as typed_answered_at
-    from {{ source('surveymonkey', 'responses') }}
+    from cells
 
 ),
 
