@@ -106,8 +106,8 @@ def survival_at(curve: Curve, time: float) -> float:
 def median_change(before: Durations, after: Durations, *, resolution: float, seed: int) -> Estimate | None:
     """The change of the median in per cent (of after against before); None when a median is not reached.
 
-    Multinomial bootstrap over the cells of each period, and, from three cohort months on, bootstrap of whole months read
-    against Student's t; the wider one holds. The standard error is never below the rounding of the durations
+    Multinomial bootstrap over the cells of each period, and, from three cohort months on, bootstrap of whole months
+    read against Student's t; the wider one holds. The standard error is never below the rounding of the durations
     (``resolution`` / sqrt(12) a side). When a median is zero, the difference is given instead, ``unit`` abs.
     """
     old, new = quantile(kaplan_meier(before)), quantile(kaplan_meier(after))

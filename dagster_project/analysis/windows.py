@@ -57,7 +57,8 @@ class AuditWindows:
     """Both periods, or neither and the ``reason`` (no_rollout, no_before, no_after).
 
     ``notes`` says what weakens the comparison: ``partial_months``, ``unequal_length``, ``different_months`` (the
-    season is not removed), ``after_in_rollout`` (an explicit period reaches into the roll-out), ``pilot_in_before``.
+    season is not removed), ``after_in_rollout`` (an explicit period reaches into the roll-out), ``pilot_in_before``,
+    ``rounded_to_months`` (an explicit period began or ended inside a month).
     """
 
     before: Window | None = None
@@ -202,8 +203,15 @@ def _explicit_windows(
         "different_months": _season(months_before) != _season(months_after),
         "after_in_rollout": bool(go_live_dates) and after.starts_on < max(go_live_dates),
         "pilot_in_before": pilot is not None and before.ends_before > pilot,
+        "rounded_to_months": any(
+            _whole_days(window) != days for window, days in ((before, explicit[0]), (after, explicit[1]))
+        ),
     }
     return AuditWindows(before, after, None, tuple(name for name, holds in notes.items() if holds))
+
+
+def _whole_days(window: Window) -> DateRange:
+    return window.starts_on, window.ends_before - timedelta(days=1)
 
 
 def _season(months: list[int]) -> tuple[float, ...]:
@@ -212,28 +220,33 @@ def _season(months: list[int]) -> tuple[float, ...]:
 
 
 def _explicit_window(name: str, days: DateRange, first_day: date, last_day: date) -> Window:
-    """A window as asked for. It may begin or end inside a month only where the data do so too."""
-    start, end = days
+    """A window as asked for, in whole months; those that the data cover in part are named."""
     where = f"audit.yml: windows.{name}"
-    if start > end:
-        raise InputError(f"{where} ends ({end.isoformat()}) before it starts ({start.isoformat()}).")
-    if end < first_day or start > last_day:
+    if days[0] > days[1]:
+        raise InputError(f"{where} ends ({days[1].isoformat()}) before it starts ({days[0].isoformat()}).")
+    start, end = _whole_months(name, days)
+    if start >= end:
         raise InputError(
-            f"{where} is {start.isoformat()} to {end.isoformat()}, but the data run from {first_day.isoformat()} to "
-            f"{last_day.isoformat()}. Choose days inside the data."
+            f"{where} ({days[0].isoformat()} to {days[1].isoformat()}) holds no whole month that touches the roll-out. "
+            "Let it start on the first and end on the last day of a month."
         )
-    _require_month_edges(where, start, end, first_day, last_day)
-    whole = complete_months(max(start, first_day), min(end, last_day))
-    touched = range(month_index(start), month_index(end) + 1)
-    partial = tuple(month_start(index) for index in touched if index not in whole)
-    return Window(start, end + timedelta(days=1), len(touched) - len(partial), partial)
+    if month_start(end) <= first_day or month_start(start) > last_day:
+        raise InputError(
+            f"{where} is {days[0].isoformat()} to {days[1].isoformat()}, but the data run from {first_day.isoformat()} "
+            f"to {last_day.isoformat()}. Choose days inside the data."
+        )
+    whole = complete_months(first_day, last_day)
+    partial = tuple(month_start(index) for index in range(start, end) if index not in whole)
+    return Window(month_start(start), month_start(end), end - start - len(partial), partial)
 
 
-def _require_month_edges(where: str, start: date, end: date, first_day: date, last_day: date) -> None:
-    """Months are not cut: a window starts on the first of a month and ends on the last, or at the data's own edge."""
-    first_of_month = start.replace(day=1)
-    last_of_month = month_start(month_index(end) + 1) - timedelta(days=1)
-    if start != first_of_month and first_day < start:
-        raise InputError(f"{where} starts {start.isoformat()}, inside a month. Start on {first_of_month.isoformat()}.")
-    if end != last_of_month and last_day > end:
-        raise InputError(f"{where} ends {end.isoformat()}, inside a month. End it on {last_of_month.isoformat()}.")
+def _whole_months(name: str, days: DateRange) -> tuple[int, int]:
+    """First month and the one behind the last. Towards the roll-out a cut month is left out, away from it taken in.
+
+    Cells are monthly, so a month cannot be cut; this way no day behind the roll-out counts as before, and the other
+    way round.
+    """
+    start, after_end = days[0], days[1] + timedelta(days=1)
+    if name == "before":
+        return month_index(start), month_index(after_end)
+    return month_index(start) + (start.day > 1), month_index(after_end) + (after_end.day > 1)

@@ -92,15 +92,23 @@ def test_explicit_windows_are_taken_as_they_are_and_their_weakness_is_noted() ->
     assert windows.notes == ("unequal_length", "different_months")
 
 
-def test_an_explicit_window_may_start_inside_a_month_only_where_the_data_do() -> None:
-    after = (date(2017, 7, 1), date(2017, 12, 31))
-    windows = explicit((date(2016, 10, 20), date(2017, 3, 31)), after)
-    assert windows.before == Window(date(2016, 10, 20), date(2017, 4, 1), 5, (date(2016, 10, 1),))
-    assert "partial_months" in windows.notes
-    with pytest.raises(InputError, match=r"windows\.before starts 2016-12-05, inside a month.*2016-12-01"):
-        explicit((date(2016, 12, 5), date(2017, 3, 31)), after)
-    with pytest.raises(InputError, match=r"windows\.before ends 2017-03-30.*2017-03-31"):
-        explicit((date(2016, 12, 1), date(2017, 3, 30)), after)
+def test_an_explicit_window_is_cut_to_whole_months_towards_the_roll_out_and_filled_up_away_from_it() -> None:
+    windows = audit_windows(
+        date(2016, 1, 1),
+        date(2018, 12, 31),
+        [date(2017, 7, 10)],
+        explicit=((date(2016, 7, 12), date(2017, 7, 9)), (date(2017, 7, 10), date(2018, 7, 20))),
+    )
+    assert labels(windows) == ("2016-07-01/2017-06-30", "2017-08-01/2018-07-31")
+    assert "rounded_to_months" in windows.notes
+    with pytest.raises(InputError, match=r"windows\.before.*holds no whole month"):
+        explicit((date(2017, 6, 1), date(2017, 6, 29)), (date(2017, 7, 1), date(2017, 12, 31)))
+
+
+def test_months_that_the_data_cover_in_part_are_named_in_an_explicit_window() -> None:
+    windows = explicit((date(2016, 10, 20), date(2017, 3, 31)), (date(2017, 7, 1), date(2017, 12, 31)))
+    assert windows.before == Window(date(2016, 10, 1), date(2017, 4, 1), 5, (date(2016, 10, 1),))
+    assert windows.notes == ("partial_months", "unequal_length", "different_months", "rounded_to_months")
 
 
 def test_explicit_windows_that_cannot_be_are_refused() -> None:
