@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import duckdb
@@ -15,9 +17,12 @@ from dagster_project.findings import kpi_csv
 from dagster_project.manifest import audit_id, manifest_json
 from dagster_project.session import AuditSession
 from dagster_project.warehouse import connect
-from reports.build import render_report
+from reports.build import render_language
 from reports.evidence import Evidence
 from reports.neutralise import neutral
+
+RENDER_SECONDS = 600.0
+"""A report that takes longer is a fault; a hostile export must not hang a run."""
 
 REJECTS_COLUMNS = ("file", "table", "line", "row", "column", "issue", "severity")
 
@@ -39,9 +44,19 @@ def write_report(session: AuditSession) -> dict[str, str]:
 
 
 def render_folder(folder: Path) -> list[Path]:
-    """Render HTML and PDF in every language of the evidence.json in `folder`; return the paths written."""
+    """Render HTML and PDF in every language of the evidence.json in `folder`; return the paths written.
+
+    Each language in a process of its own: two cores are used, and what rendering takes is given back at its end.
+    """
+    languages = Evidence.from_json((folder / "evidence.json").read_text(encoding="utf-8")).run.languages
+    with ProcessPoolExecutor(len(languages), mp_context=get_context("spawn")) as pool:
+        futures = [pool.submit(_render, folder, language) for language in languages]
+        return [path for future in futures for path in future.result(RENDER_SECONDS)]
+
+
+def _render(folder: Path, language: str) -> list[Path]:
     evidence = Evidence.from_json((folder / "evidence.json").read_text(encoding="utf-8"))
-    return render_report(evidence, folder, evidence.run.languages)
+    return render_language(evidence, folder, language)
 
 
 def _rejects_csv(connection: duckdb.DuckDBPyConnection, session: AuditSession) -> str:

@@ -85,9 +85,9 @@ _STUCK = (
 SECTIONS: tuple[tuple[str, str, Text, Callable[[Row], Found], tuple[str, ...], str], ...] = (
     ("marts.payments_summary", "currency", PAYMENTS, _payments, ("payments",), "sales"),
     ("marts.lead_conversion_by_channel", "period, channel", LEADS, _leads, ("leads",), "funnel"),
-    (_STUCK, "1", STUCK, _stuck, ("deals", "stage_history", "deal_stage_history"), "funnel"),
+    (_STUCK, "1", STUCK, _stuck, ("deals", "deal_stage_history"), "funnel"),
     ("(select * from marts.deal_cycle_summary where n_with_days > 0)", "status", CYCLE, _cycle, ("deals",), "cycle"),
-    ("(select * from marts.repeat_customers where n_customers > 0)", "basis desc", REPEAT, _repeat, ("sales_orders", "sales", "deals"), "retention"),
+    ("(select * from marts.repeat_customers where n_customers > 0)", "basis desc", REPEAT, _repeat, ("sales_orders", "deals"), "retention"),
     ("marts.review_ratings", "platform, rating_max", REVIEWS, _reviews, ("reviews",), "satisfaction"),
     ("(select * from marts.ticket_times where n_tickets > 0)", "channel", TICKETS, _tickets, ("tickets", "ticket_events"), "support"),
 )  # fmt: skip

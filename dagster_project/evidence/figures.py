@@ -142,7 +142,7 @@ def _funnel(material: Material) -> Figure | None:
     for row, earlier in zip(rows, [None, *rows[:-1]], strict=True):
         rate = earlier["next_share"] if earlier else None
         stages.append(StageRow(row["stage"], None, row["n_entered"], None, rate, None, row["median_days_to_next"]))
-    return StageBars("funnel", name, tuple(stages), material.entity_files("stage_history", "deal_stage_history"))
+    return StageBars("funnel", name, tuple(stages), material.entity_files("deal_stage_history"))
 
 
 def _channels(material: Material) -> Figure | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dagster_project.analysis.change import MIN_ANSWERS, MIN_ROWS
 from dagster_project.catalogue import KpiDeclaration
 from dagster_project.evidence.rows import Row
+from dagster_project.evidence.sources import entity_of
 from dagster_project.ingest.ledger import Ledger
 from dagster_project.session import AuditSession
 from reports.measures import Reason, Text
@@ -36,14 +37,14 @@ def filled_reasons(
 ) -> dict[tuple[str, str], Reason]:
     """(kpi, reason code) → the reason with its figures, for every code of the company-level lines."""
     inputs = {kpi.id: kpi.inputs for kpi in declarations}
-    present = {feed.table for entry in ledger.active for feed in entry.feeds}
+    present = {entity_of(feed.full_name) for entry in ledger.active for feed in entry.feeds}
     found = {}
     for row in results:
         if row["segment"]:
             continue
         for code in (row["reason"] or "").split(";"):
             if code:
-                missing = [name for name in inputs[row["kpi"]] if name not in present]
+                missing = [name for name in inputs[row["kpi"]] if entity_of(name) not in present]
                 found[(row["kpi"], code)] = _reason(code, row, missing, inputs[row["kpi"]], session)
     return found
 

@@ -8,7 +8,9 @@ from datetime import date
 from dagster_project.catalogue import KpiDeclaration
 from dagster_project.evidence.rows import Row
 from dagster_project.expectations.results import ExpectationResult
+from dagster_project.ingest.catalogue import load_catalogue
 from dagster_project.ingest.ledger import FileEntry, Ledger
+from dagster_project.paths import dbt_project
 from reports.evidence import Exclusion, Expectation, Gap, Quality, RecordIssues, Source
 from reports.measures import Indicator, Text
 
@@ -46,10 +48,17 @@ def _source(entry: FileEntry) -> Source:
     )
 
 
+def entity_of(name: str) -> str:
+    """The canonical entity of a raw table (`system.table`) or of a KPI's input (a plural such as `deals`)."""
+    table = load_catalogue(dbt_project()).table(name)
+    return table.entity or name if table else name
+
+
 def files_of(ledger: Ledger, inputs: Iterable[str]) -> tuple[str, ...]:
-    """Names of the files that feed the given entities (table names of the catalogue), sorted."""
-    wanted = set(inputs)
-    return tuple(sorted({entry.name for entry in ledger.active for feed in entry.feeds if feed.table in wanted}))
+    """Names of the files that feed the given inputs of KPIs, sorted."""
+    wanted = {entity_of(name) for name in inputs}
+    found = {entry.name for entry in ledger.active for feed in entry.feeds if entity_of(feed.full_name) in wanted}
+    return tuple(sorted(found))
 
 
 def quality(expectations: Iterable[ExpectationResult], issues: Iterable[Row]) -> Quality:
