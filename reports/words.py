@@ -27,10 +27,7 @@ class Words:
 
         A full stop after an abbreviation ("руб.") is not doubled.
         """
-        text = self._texts[key]
-        if not values:
-            return text
-        filled = text.format_map(values)
+        filled = self._texts[key].format_map(values)
         return filled[:-1] if filled.endswith("..") else filled
 
     def has(self, key: str) -> bool:

@@ -14,7 +14,7 @@ from reports.words import capital
 
 MAX_BULLETS = 5
 MAX_LIMITS = 4
-_WIDTHS = (18.5, 11.5, 11.0, 10.5, 12.0, 11.0, 9.5, 16.0)
+_WIDTHS = (17.5, 11.0, 11.0, 11.5, 11.5, 10.0, 11.5, 16.0)
 
 
 def build(context: Context) -> Section:
@@ -78,7 +78,8 @@ def _row(context: Context, one: Indicator) -> Row:
             cells.bar_cell(context, one),
             cells.adjusted_cell(context, one),
             cells.conclusion_cell(context, one),
-        )
+        ),
+        "" if known else "na",
     )
 
 

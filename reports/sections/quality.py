@@ -56,10 +56,10 @@ def _failed_table(context: Context) -> Table | None:
         return None
     shown = failed[:TOP_ROWS]
     columns = (
-        Column(words("quality.check"), "", 23),
+        Column(words("quality.check"), "", 22.5),
         Column(words("quality.passed"), "n", 9),
-        Column(words("quality.threshold"), "n", 9),
-        Column(words("quality.severity"), "", 16),
+        Column(words("quality.threshold"), "n", 10.5),
+        Column(words("quality.severity"), "", 15),
         Column(words("quality.kpis"), "", 20),
         Column(words("quality.why"), "", 23),
     )
