@@ -1,12 +1,14 @@
 select
     user_id,
     cast(occurred_at as date) as active_on,
-    count(*) as n_activities,
-    sum(case when author_type = 'human' then 1 else 0 end) as n_by_human,
-    sum(case when is_conversation and author_type <> 'human' then 1 else 0 end) as n_conversations_not_by_human,
-    sum(case when is_conversation and author_type = 'human' and created_at < occurred_at then 1 else 0 end)
-        as n_planned_ahead,
-    sum(
+    cast(count(*) as integer) as n_activities,
+    cast(sum(case when author_type = 'human' then 1 else 0 end) as integer) as n_by_human,
+    cast(sum(case when is_conversation and author_type <> 'human' then 1 else 0 end) as integer)
+        as n_conversations_not_by_human,
+    cast(
+        sum(case when is_conversation and author_type = 'human' and created_at < occurred_at then 1 else 0 end) as integer
+    ) as n_planned_ahead,
+    cast(sum(
         case
             when
                 is_conversation and author_type = 'human' and created_at >= occurred_at
@@ -14,7 +16,7 @@ select
                 then 1
             else 0
         end
-    ) as n_without_time_of_day
+    ) as integer) as n_without_time_of_day
 from (
     select
         *,

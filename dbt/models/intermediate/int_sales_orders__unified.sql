@@ -31,7 +31,7 @@ payments_without_order as (
         payments.source_relation,
         coalesce(payments.order_id, payments.payment_id) as order_id,
         min(payments.paid_at) as paid_at,
-        sum(payments.amount) as amount,
+        cast(sum(payments.amount) as decimal(18, 2)) as amount,
         min(payments.currency) as currency,
         min(payments.company_key) as company_key,
         min(payments.user_id) as user_id,

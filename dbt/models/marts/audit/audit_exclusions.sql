@@ -95,7 +95,6 @@ with reasons as (
             when leads.created_at is null then 'no_start_date'
             when {{ audit_calendar_days('leads.created_at', 'parameters.as_of') }} < parameters.conversion_window_days
                 then 'not_matured'
-            when leads.days_to_won < 0 then 'won_before_lead'
             when leads.is_won and leads.days_to_won is null then 'no_closing_date'
         end as reason,
         count(*) as n

@@ -51,7 +51,8 @@ records as (
     select
         customer_id,
         min(record_created_at) as record_created_at,
-        min(match_rule) as match_rule,
+        min(case match_rule when 'tax_id' then 1 when 'name' then 2 when 'phone' then 3 when 'email' then 4 else 5 end)
+            as strength,
         count(*) as n_keys
     from {{ ref('int_customers__unified') }}
     group by customer_id
@@ -60,7 +61,13 @@ records as (
 
 select
     coalesce(customers.customer_id, records.customer_id) as customer_id,
-    records.match_rule,
+    case records.strength
+        when 1 then 'tax_id'
+        when 2 then 'name'
+        when 3 then 'phone'
+        when 4 then 'email'
+        when 5 then 'own_key'
+    end as match_rule,
     cast(coalesce(records.n_keys, 0) as integer) as n_keys,
     records.record_created_at,
     customers.first_sold_on,

@@ -1,8 +1,12 @@
 {{ config(materialized='view') }}
 
 select
-    events.*,
-    users.team_id
+    events.user_id,
+    users.team_id,
+    events.started_at,
+    events.source_relation,
+    events._file_id,
+    events._row_number
 from {{ ref('int_crm_sessions__unified') }} as events
 cross join {{ ref('audit_parameters') }} as parameters
 left join {{ ref('int_users__unified') }} as users

@@ -1,8 +1,16 @@
 {{ config(materialized='view') }}
 
 select
-    events.*,
-    users.team_id
+    events.user_id,
+    users.team_id,
+    events.course,
+    events.trained_on,
+    events.hours,
+    events.passed,
+    events.is_required,
+    events.source_relation,
+    events._file_id,
+    events._row_number
 from {{ ref('int_training_events__unified') }} as events
 cross join {{ ref('audit_parameters') }} as parameters
 left join {{ ref('int_users__unified') }} as users

@@ -10,8 +10,8 @@
     inputs=['leads'],
     code='K06',
     definition={
-        'ru': 'Доля лидов месяца, ставших клиентами (выигранная сделка) не позже чем через W календарных дней; W задан в настройках аудита. Без спама, дублей, тестовых и лидов от действующих клиентов; только лиды, за которыми наблюдали W дней. Выигрыш раньше лида — дефект, такой лид не входит.',
-        'en': 'Share of the leads of a month that became customers (a won deal) within W calendar days; W is a setting of the audit. Spam, duplicates, tests and leads of existing customers are left out, and so are leads observed for fewer than W days. A win before the lead is a defect, and that lead is left out.',
+        'ru': 'Доля лидов месяца, ставших клиентами (выигранная сделка) не позже чем через W календарных дней; W задан в настройках аудита. Без спама, дублей, тестовых и лидов от действующих клиентов; только лиды, за которыми наблюдали W дней. Выигрыш раньше лида — дефект данных и конверсией не считается.',
+        'en': 'Share of the leads of a month that became customers (a won deal) within W calendar days; W is a setting of the audit. Spam, duplicates, tests and leads of existing customers are left out, and so are leads observed for fewer than W days. A win before the lead is a defect of the data and not a conversion.',
     },
 ) }}
 
@@ -28,7 +28,7 @@ select
     ) as value,
     cast(1 as {{ double_type() }}) as weight,
     {{ audit_calendar_days('leads.created_at', 'parameters.as_of') }} >= parameters.conversion_window_days
-    and coalesce(leads.days_to_won >= 0, not leads.is_won) as is_complete
+    and (leads.days_to_won is not null or not leads.is_won) as is_complete
 from {{ ref('fct_leads') }} as leads
 cross join {{ ref('audit_parameters') }} as parameters
 where
