@@ -64,10 +64,21 @@ def one_size(size: str, folder: Path) -> list[Measurement]:
         found.append(Measurement(f"  step {name}", size, one["wall"], one["cpu"], one["peak_mb"]))
     measure("prepare", size, [sys.executable, "-m", "bench.models", "prepare", str(workspace), str(models)], env=cache)
     for name in ("sql", "dbt"):
-        found.append(measure(f"models by {name}", size, [sys.executable, "-m", "bench.models", name, str(workspace), str(models)], env=cache))
+        found.append(
+            measure(
+                f"models by {name}",
+                size,
+                [sys.executable, "-m", "bench.models", name, str(workspace), str(models)],
+                env=cache,
+            )
+        )
     for name in ("html", "pdf", "chromium"):
         if name != "chromium" or shutil.which("chromium"):
-            found.append(measure(f"report: {name}", size, [sys.executable, "-m", "bench.report", name, str(workspace)], env=cache))
+            found.append(
+                measure(
+                    f"report: {name}", size, [sys.executable, "-m", "bench.report", name, str(workspace)], env=cache
+                )
+            )
     return found
 
 
@@ -78,7 +89,9 @@ def _company(size: str, workspace: Path) -> Measurement:
         return Measurement("copy of data/demo", size, 0.0, 0.0, 0.0)
     arguments = ["--seed", "1", "--months", str(MONTHS), "--deals-per-month", str(SIZES[size] // MONTHS)]
     return measure(
-        "simulate", size, [CLI, "simulate", str(workspace), *arguments, "--activities-per-deal", str(ACTIVITIES_PER_DEAL)]
+        "simulate",
+        size,
+        [CLI, "simulate", str(workspace), *arguments, "--activities-per-deal", str(ACTIVITIES_PER_DEAL)],
     )
 
 
@@ -86,13 +99,21 @@ def write(found: list[Measurement]) -> None:
     """Write bench.json and bench.md anew."""
     rows = [dataclasses.asdict(one) for one in found]
     (RESULTS / "bench.json").write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    lines = [f"{os.cpu_count()} cores. Whole processes, one run each.", "", "| what | size | wall s | CPU s | peak MB |", "| --- | --- | ---: | ---: | ---: |"]
+    lines = [
+        f"{os.cpu_count()} cores. Whole processes, one run each.",
+        "",
+        "| what | size | wall s | CPU s | peak MB |",
+        "| --- | --- | ---: | ---: | ---: |",
+    ]
     lines += [f"| {one.name} | {one.size} | {one.wall:.2f} | {one.cpu:.2f} | {one.peak_mb:.0f} |" for one in found]
     by_size = {(one.name, one.size): one for one in found}
     for size in dict.fromkeys(one.size for one in found if one.size):
         sql, dbt = by_size.get(("models by sql", size)), by_size.get(("models by dbt", size))
         if sql and dbt:
-            lines += ["", f"{size}: dbt takes {dbt.wall / sql.wall:.2f} times the wall time of the same compiled SQL run by hand."]
+            lines += [
+                "",
+                f"{size}: dbt takes {dbt.wall / sql.wall:.2f} times the wall time of the same compiled SQL by hand.",
+            ]
     (RESULTS / "bench.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -22,7 +22,9 @@ class Measurement:
     note: str = ""
 
 
-def measure(name: str, size: str, command: list[str], *, env: dict[str, str] | None = None, cwd: Path | None = None) -> Measurement:
+def measure(
+    name: str, size: str, command: list[str], *, env: dict[str, str] | None = None, cwd: Path | None = None
+) -> Measurement:
     """Run `command` to its end and measure it. Raises RuntimeError with its last lines when it fails."""
     started = time.perf_counter()
     process = subprocess.Popen(
@@ -33,6 +35,8 @@ def measure(name: str, size: str, command: list[str], *, env: dict[str, str] | N
     wall = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{output.decode('utf-8', 'replace')[-2000:]}")
+        raise RuntimeError(
+            f"{' '.join(command)} ended with {process.returncode}:\n{output.decode('utf-8', 'replace')[-2000:]}"
+        )
     scale = 1024 if sys.platform != "darwin" else 1024**2
     return Measurement(name, size, wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / scale)

@@ -1,7 +1,7 @@
 """The dbt models of a published audit built again: by dbt, and as the same compiled SQL run by hand.
 
-    python -m bench.models prepare WORKSPACE FOLDER     inputs of both, and the compiled SQL; not measured
-    python -m bench.models sql|dbt WORKSPACE FOLDER     the build that is measured; data tests left out on both sides
+python -m bench.models prepare WORKSPACE FOLDER     inputs of both, and the compiled SQL; not measured
+python -m bench.models sql|dbt WORKSPACE FOLDER     the build that is measured; data tests left out on both sides
 """
 
 from __future__ import annotations
@@ -62,7 +62,10 @@ def _copy_inputs(published: Path, target: Path) -> None:
 def _statements(scratch: Path, key: Path) -> list[str]:
     """The compiled SQL of every seed and model in the order in which dbt ran them."""
     with environment(scratch, key):
-        ran = [result.node for result in invoke(["build", "--exclude-resource-type", "unit_test", "test"], kept_manifest()).results]
+        ran = [
+            result.node
+            for result in invoke(["build", "--exclude-resource-type", "unit_test", "test"], kept_manifest()).results
+        ]
     statements = [f'create schema if not exists "{schema}"' for schema in dict.fromkeys(node.schema for node in ran)]
     for node in ran:
         name = f'"{node.schema}"."{node.name}"'

@@ -27,7 +27,8 @@ def main() -> None:
 
 def _print_with_chromium(page: Path, folder: Path) -> None:
     command = [
-        shutil.which("chromium") or "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+        shutil.which("chromium") or "chromium", "--headless", "--no-sandbox", "--disable-gpu",
+        "--disable-background-networking",
         f"--user-data-dir={folder}/profile", f"--print-to-pdf={folder}/page.pdf", page.resolve().as_uri(),
     ]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True)

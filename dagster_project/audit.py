@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from dagster_project.errors import InputError, WorkspaceBusyError
+from dagster_project.expectations.results import ExpectationResult
 from dagster_project.progress import Progress
 from dagster_project.session import AuditSession, open_session
 
@@ -54,7 +55,7 @@ def render_again(directory: Path, audit_id: str) -> str:
 
 
 def _materialize(job: str, session: AuditSession) -> None:
-    with _quiet_tools():
+    with quiet_tools():
         import dagster as dg
 
         from dagster_project.definitions import defs
@@ -79,7 +80,7 @@ def _own(error: BaseException) -> BaseException:
 
 
 @contextmanager
-def _quiet_tools() -> Iterator[None]:
+def quiet_tools() -> Iterator[None]:
     """Dagster, dbt and SQLAlchemy log to stderr by themselves; what matters is said by the progress."""
     previous = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
@@ -112,15 +113,21 @@ def _run_text(session: AuditSession) -> str:
 
 def _check_text(session: AuditSession) -> str:
     failed = [result for result in session.expectations if result.success is False]
-    head = f"{len(session.expectations)} expectations, {len(failed)} failed, {len(session.critical_failures)} of them critical"
+    critical = len(session.critical_failures)
+    head = f"{len(session.expectations)} expectations, {len(failed)} failed, {critical} of them critical"
     return "\n".join([head, *_failures(session, all_of_them=True)])
 
 
 def _failures(session: AuditSession, *, all_of_them: bool = False) -> list[str]:
     shown = session.expectations if all_of_them else session.critical_failures
+    failed = [result for result in shown if result.success is False]
     return [
-        f"  {result.severity:<8} {result.table_name}.{result.column_name or '*'}: {result.expectation}, "
-        f"{result.n_unexpected if result.n_unexpected is not None else '?'} of {result.n_total if result.n_total is not None else '?'} rows"
-        for result in shown
-        if result.success is False
+        f"  {one.severity:<8} {one.table_name}.{one.column_name or '*'}: {one.expectation}, {_rows(one)}"
+        for one in failed
     ]
+
+
+def _rows(result: ExpectationResult) -> str:
+    if result.n_unexpected is None or result.n_total is None:
+        return f"observed {result.observed}"
+    return f"{result.n_unexpected:,} of {result.n_total:,} rows"

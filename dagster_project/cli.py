@@ -46,8 +46,12 @@ def _loudness(command: Any) -> Any:
 
 @cli.command()
 @click.argument("directory", type=WORKSPACE)
-@click.option("--from", "source", type=click.Path(path_type=Path, exists=True, file_okay=False),
-              help="A folder with exports: they are copied into landing/, recognised, and a mapping is proposed for the rest.")  # fmt: skip
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder with exports: copied into landing/, recognised, a mapping proposed for the rest.",
+)
 @click.option("--company", default="", help="The name for the cover.")
 def new(directory: Path, source: Path | None, company: str) -> None:
     """Make a workspace with a commented audit.yml.
@@ -88,7 +92,12 @@ def check(directory: Path, quiet: bool, verbose: bool) -> None:
 
 @cli.command()
 @click.argument("directory", type=WORKSPACE)
-@click.option("--as-of", callback=_as_of, metavar="DATE", help="Last day of data to use (default: audit.yml, else the last day in the data).")  # fmt: skip
+@click.option(
+    "--as-of",
+    callback=_as_of,
+    metavar="DATE",
+    help="Last day of data to use (default: audit.yml, else the last day in the data).",
+)
 @_loudness
 def run(directory: Path, as_of: date | None, quiet: bool, verbose: bool) -> None:
     """Run the whole audit and publish its report.

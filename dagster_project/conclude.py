@@ -24,7 +24,7 @@ def conclude(session: AuditSession) -> dict[str, int]:
         write_findings(connection, declarations(), session.parameters.windows, session.expectations)
         verdicts = dict(
             connection.execute(
-                "select verdict, count(*) from findings.kpi_results where segment is null or segment = '' group by 1 order by 1"
+                "select verdict, count(*) from findings.kpi_results where segment is null group by 1 order by 1"
             ).fetchall()
         )
         session.progress.summary(", ".join(f"{count} {verdict}" for verdict, count in verdicts.items()))

@@ -56,7 +56,7 @@ def manifest() -> dict[str, Any]:
     path = target_folder() / "manifest.json"
     if not (path.exists() and (target_folder() / _PARSED).exists()):
         invoke(["parse"], None)
-    return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def kpi_order() -> list[str]:
@@ -110,7 +110,7 @@ def kept_manifest() -> Any:
     """The Manifest object of the last parse, so that dbt need not parse again."""
     from dbt.contracts.graph.manifest import Manifest
 
-    kept = Manifest.from_msgpack((target_folder() / _PARSED).read_bytes())  # type: ignore[attr-defined]
+    kept = Manifest.from_msgpack((target_folder() / _PARSED).read_bytes())
     kept.build_flat_graph()
     return kept
 

@@ -25,7 +25,6 @@ def judge(session: AuditSession, layer: Layer) -> dict[str, list[ExpectationResu
             by_table[result.table_name].append(result)
         failed = [result for result in results if result.success is False]
         critical = sum(result.severity == "critical" for result in failed)
-        session.progress.summary(
-            f"{sum(result.success is not None for result in results)} expectations, {len(failed)} failed, {critical} of them critical"
-        )
+        checked = sum(result.success is not None for result in results)
+        session.progress.summary(f"{checked} expectations, {len(failed)} failed, {critical} of them critical")
     return by_table

@@ -56,9 +56,8 @@ def set_up_warehouse(
     session.ledger = ledger
     session.parameters = audit_parameters(session.settings, ledger, _events_in_files(connection), session.as_of)
     write_parameters(connection, session.settings, ledger, session.parameters)
-    fed = {feed.full_name for entry in ledger.active for feed in entry.feeds}
-    return {table.full_name.replace(".", "/"): _count(connection, table.system, table.name) if table.full_name in fed else 0
-            for table in catalogue.tables()}  # fmt: skip
+    fed = {feed.full_name: feed for entry in ledger.active for feed in entry.feeds}
+    return {f"{feed.system}/{feed.table}": _count(connection, feed.system, feed.table) for feed in fed.values()}
 
 
 def _count(connection: duckdb.DuckDBPyConnection, system: str, table: str) -> int:
@@ -77,7 +76,8 @@ def _events_in_files(connection: duckdb.DuckDBPyConnection) -> list[RolloutEvent
             day = _day(text, order)
             if day is None:
                 raise InputError(
-                    f"roll-out dates, file {file_id}, line {line}: the date cannot be read; expected YYYY-MM-DD or dd.mm.yyyy"
+                    f"roll-out dates, file {file_id}, line {line}: the date cannot be read; "
+                    "expected YYYY-MM-DD or dd.mm.yyyy"
                 )
             events.append(RolloutEvent(_kind(kind), day, team or None, note or None))
     return events

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict, replace
 from functools import cache
 from importlib.metadata import version
 from typing import Any
 
+from dagster_project.ingest.ledger import FileEntry
 from dagster_project.paths import PACKAGE, dbt_project, expectation_suites
 from dagster_project.session import AuditSession
 from dagster_project.settings import FILE_NAME
@@ -31,16 +33,7 @@ def inputs(session: AuditSession) -> dict[str, Any]:
     if session.ledger is None or session.parameters is None:
         raise RuntimeError("the manifest needs the loaded exports")
     settings_text = (session.workspace.root / FILE_NAME).read_bytes()
-    files = sorted(
-        (
-            {
-                "file_id": entry.file_id, "sha256": entry.sha256, "name": entry.name, "tables": sorted({feed.full_name for feed in entry.feeds}),
-                "rows_in": entry.rows_in, "rows_loaded": entry.rows_loaded, "rows_quarantined": entry.rows_quarantined, "rows_excluded": dict(sorted(entry.excluded.items())),
-            }
-            for entry in session.ledger.active
-        ),
-        key=lambda item: (str(item["sha256"]), str(item["file_id"])),
-    )  # fmt: skip
+    files = sorted((_file(entry) for entry in session.ledger.active), key=lambda item: str(item["file_id"]))
     return {
         "as_of": session.parameters.as_of.isoformat(),
         "audit_yml_sha256": hashlib.sha256(settings_text).hexdigest(),
@@ -51,6 +44,13 @@ def inputs(session: AuditSession) -> dict[str, Any]:
     }
 
 
+def _file(entry: FileEntry) -> dict[str, Any]:
+    copied = ("file_id", "sha256", "name", "rows_in", "rows_loaded", "rows_quarantined")
+    tables = sorted({feed.full_name for feed in entry.feeds})
+    excluded = dict(sorted(entry.excluded.items()))
+    return {**{name: getattr(entry, name) for name in copied}, "tables": tables, "rows_excluded": excluded}
+
+
 def audit_id(session: AuditSession) -> str:
     """`<cut-off day>-<8 hex digits of the digest of the inputs>`: the same inputs have the same id."""
     found = inputs(session)
@@ -59,6 +59,12 @@ def audit_id(session: AuditSession) -> str:
 
 
 def manifest_json(session: AuditSession, outputs: dict[str, str]) -> str:
-    """The text of manifest.json: the inputs, and the SHA-256 of every other file of the audit's folder."""
-    content = {"audit_id": audit_id(session), "inputs": inputs(session), "outputs": outputs}
+    """The text of manifest.json.
+
+    It holds the inputs, the SHA-256 of every other file of the audit's folder, and how each export was read, so that
+    `crm-audit verify` can build the audit again from the kept raw files.
+    """
+    entries = session.ledger.active if session.ledger else ()
+    readings = [asdict(replace(entry, first_seen="")) for entry in sorted(entries, key=lambda entry: entry.file_id)]
+    content = {"audit_id": audit_id(session), "inputs": inputs(session), "outputs": outputs, "readings": readings}
     return json.dumps(content, sort_keys=True, ensure_ascii=False, indent=2) + "\n"

@@ -15,7 +15,7 @@ import duckdb
 from dagster_project.analysis.windows import AuditWindows, audit_windows
 from dagster_project.calendar import working_days
 from dagster_project.errors import InputError
-from dagster_project.ingest.ledger import Ledger
+from dagster_project.ingest.ledger import FileEntry, Ledger
 from dagster_project.settings import Settings
 
 _TABLES = {
@@ -150,7 +150,7 @@ def _rows(settings: Settings, ledger: Ledger, frame: AuditParameters) -> dict[st
             (
                 entry.file_id, entry.sha256, entry.name, feed.system, feed.table, feed.table, entry.rows_in,
                 entry.rows_loaded, entry.rows_quarantined, entry.rows_excluded, entry.header_line, entry.encoding,
-                entry.delimiter, "; ".join(f"{t.header}: {t.difference}" for t in entry.control_totals if float(t.difference)) or None,
+                entry.delimiter, control_total_note(entry),
             )
             for entry in ledger.active
             for feed in entry.feeds
@@ -177,6 +177,11 @@ def _parameters(settings: Settings, frame: AuditParameters) -> dict[str, str | N
         "suppress_people_below": str(settings.privacy.suppress_people_below),
         "test_name_pattern": settings.exclude.test_names,
     }
+
+
+def control_total_note(entry: FileEntry) -> str | None:
+    """Total rows of the file that disagree with the sum of the rows above them, as `header: difference`."""
+    return "; ".join(f"{one.header}: {one.difference}" for one in entry.control_totals if float(one.difference)) or None
 
 
 def _iso(day: date | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Where the parts of the product that are not Python lie: beside the packages in a checkout, inside them once installed."""
+"""Where dbt project and expectation suites lie: beside the packages in a checkout, inside them once installed."""
 
 from __future__ import annotations
 

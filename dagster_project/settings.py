@@ -176,7 +176,8 @@ class Settings(_Part):
     def _known_zone(cls, value: str) -> str:
         if value not in available_timezones():
             raise ValueError(
-                f"{value!r} is not a time zone; expected a name such as Europe/Moscow{_nearest(value, available_timezones())}"
+                f"{value!r} is not a time zone; expected a name such as Europe/Moscow"
+                f"{_nearest(value, available_timezones())}"
             )
         ZoneInfo(value)
         return value
@@ -229,7 +230,7 @@ def load_settings(workspace: Path) -> Settings:
 class _UniqueKeyLoader(yaml.SafeLoader):
     """A safe loader that refuses a key given twice, which YAML would silently overwrite, and leaves dates as text."""
 
-    yaml_implicit_resolvers = {
+    yaml_implicit_resolvers = {  # noqa: RUF012 (as the base class has it)
         first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
@@ -263,7 +264,8 @@ def _message(error: Any, model: type[BaseModel]) -> str:
     where = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
         known = _known_keys(model, error["loc"][:-1])
-        return f"{FILE_NAME}: unknown key {where}{_nearest(str(error['loc'][-1]), known) or '; known keys here: ' + ', '.join(known)}"
+        advice = _nearest(str(error["loc"][-1]), known) or f"; known keys here: {', '.join(known)}"
+        return f"{FILE_NAME}: unknown key {where}{advice}"
     if error["type"] == "missing":
         return f"{FILE_NAME}: the key {where} is missing"
     text = error["msg"].removeprefix("Value error, ")

@@ -55,12 +55,14 @@ def _text(found: SourcesReport) -> list[str]:
 
 
 def _row(row: SourceRow) -> list[str]:
-    how = ", ".join(part for part in (row.encoding, f"delimiter {row.delimiter!r}" if row.delimiter else None, f"header in line {row.header_line}") if part)  # fmt: skip
+    delimiter = f"delimiter {row.delimiter!r}" if row.delimiter else None
+    how = ", ".join(part for part in (row.encoding, delimiter, f"header in line {row.header_line}") if part)
+    balance = f"{row.rows_loaded:,} loaded + {row.rows_quarantined:,} quarantined + {row.rows_excluded:,} excluded"
     lines = [
         row.file,
         f"    {row.label} ({row.table}), confidence {row.confidence:.0%}: {row.reason}",
         f"    by: {', '.join(row.deciding) or '—'}",
-        f"    {how}; {row.rows_in:,} rows = {row.rows_loaded:,} loaded + {row.rows_quarantined:,} quarantined + {row.rows_excluded:,} excluded",
+        f"    {how}; {row.rows_in:,} rows = {balance}",
     ]
     if row.filtered:
         lines.append(f"    {row.filtered:,} rows are kept out of this table by `where:`")

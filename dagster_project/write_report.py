@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import shutil
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -16,6 +17,7 @@ from dagster_project.evidence.rejects import rejected
 from dagster_project.findings import kpi_csv
 from dagster_project.manifest import audit_id, manifest_json
 from dagster_project.session import AuditSession
+from dagster_project.settings import FILE_NAME
 from dagster_project.warehouse import connect
 from reports.build import render_language
 from reports.evidence import Evidence
@@ -36,6 +38,7 @@ def write_report(session: AuditSession) -> dict[str, str]:
             _write(folder / "kpi.csv", kpi_csv(connection))
             _write(folder / "rejects.csv", _rejects_csv(connection, session))
         _write(folder / "evidence.json", evidence.to_json())
+        shutil.copyfile(session.workspace.root / FILE_NAME, folder / FILE_NAME)
         written = render_folder(folder)
         outputs = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
         _write(folder / "manifest.json", manifest_json(session, outputs))

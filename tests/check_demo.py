@@ -14,7 +14,16 @@ from pathlib import Path
 import duckdb
 from pypdf import PdfReader
 
-FILES = ("audit-ru.pdf", "audit-ru.html", "audit-en.pdf", "audit-en.html", "kpi.csv", "evidence.json", "manifest.json", "rejects.csv")
+FILES = (
+    "audit-ru.pdf",
+    "audit-ru.html",
+    "audit-en.pdf",
+    "audit-en.html",
+    "kpi.csv",
+    "evidence.json",
+    "manifest.json",
+    "rejects.csv",
+)
 HEADLINES = {
     "ru": ("Показатель", "До внедрения CRM", "После внедрения CRM", "Изменение, %"),
     "en": ("Indicator", "Before CRM", "After CRM", "Change, %"),
@@ -56,8 +65,13 @@ def _figures(workspace: Path, folder: Path) -> list[str]:
     with (folder / "kpi.csv").open(encoding="utf-8", newline="") as file:
         lines = {row["kpi"]: row for row in csv.DictReader(file) if not row["segment"]}
     with duckdb.connect(str(workspace / "warehouse.duckdb"), read_only=True) as connection:
-        stored = dict(connection.execute("select kpi, after from findings.kpi_results where segment is null").fetchall())
-    evidence = {one["kpi"]: one["after"] for one in json.loads((folder / "evidence.json").read_text(encoding="utf-8"))["indicators"]}
+        stored = dict(
+            connection.execute("select kpi, after from findings.kpi_results where segment is null").fetchall()
+        )
+    evidence = {
+        one["kpi"]: one["after"]
+        for one in json.loads((folder / "evidence.json").read_text(encoding="utf-8"))["indicators"]
+    }
     found = [f"kpi.csv has {len(lines)} KPIs, evidence.json {len(evidence)}"] if set(lines) != set(evidence) else []
     for kpi, row in lines.items():
         value = float(row["after"]) if row["after"] else None
@@ -73,7 +87,11 @@ def _pages(folder: Path) -> list[str]:
         text = " ".join(" ".join(page.extract_text().split()) for page in reader.pages).replace("\xa0", " ")
         found += [f"audit-{language}.pdf lacks the words {word!r}" for word in words if word not in text]
         html = (folder / f"audit-{language}.html").read_text(encoding="utf-8")
-        found += [f"audit-{language}.html: {bad}" for bad in ("http://", "{{", "undefined", ">None<", ">nan<") if bad in html.replace("http://www.w3.org", "")]
+        found += [
+            f"audit-{language}.html: {bad}"
+            for bad in ("http://", "{{", "undefined", ">None<", ">nan<")
+            if bad in html.replace("http://www.w3.org", "")
+        ]
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import duckdb
 
@@ -11,95 +12,189 @@ from dagster_project.evidence.sources import files_of
 from dagster_project.ingest.ledger import Ledger
 from reports.measures import Fact, Text
 
-Found = Iterator[tuple[str, Text, float | None, str, int | None, Text | None]]
 
-CYCLE = Text("Сроки сделок за весь период", "Deal durations over all data")
-TICKETS = Text("Сроки обращений за весь период", "Ticket times over all data")
-REPEAT = Text("Повторные покупки за весь период", "Repeat purchases over all data")
-REVIEWS = Text("Оценки в отзывах за весь период", "Review ratings over all data")
-PAYMENTS = Text("Платежи за весь период", "Payments over all data")
-STUCK = Text("Открытые сделки на дату данных", "Open deals at the data date")
-LEADS = Text("Лиды за весь период", "Leads over all data")
+@dataclass(frozen=True)
+class Figure:
+    """One descriptive figure before it is placed in its section."""
 
-_STATUS = {
+    name: str
+    label: Text
+    value: float | None
+    unit: str
+    n: int | None
+    definition: Text | None = None
+
+
+AS_ON_SCREEN = Text(
+    "Все закрытые сделки, без поправки на открытые; так считает экран CRM.",
+    "All closed deals, open ones ignored, as a CRM screen counts.",
+)
+ANSWERED_ONLY = Text("Только отвеченные, календарные часы.", "Answered tickets only, calendar hours.")
+FIRST_RESOLUTION = Text("До первого решения.", "To the first resolution.")
+NOT_AN_NPS = Text("Средняя оценка; это не NPS.", "A mean rating; it is not an NPS.")
+NO_TIME_LIMIT = Text(
+    "Без ограничения срока: у старых лидов времени было больше.", "Without a time limit: older leads had more time."
+)
+STATUS = {
     "won": Text("выигранных", "won"),
     "lost": Text("проигранных", "lost"),
     "won_or_lost": Text("закрытых", "closed"),
 }
+BASIS = {"row": Text("по заказам", "by order"), "day": Text("по дням покупки", "by day of purchase")}
 
 
-def _cycle(row: Row) -> Found:
-    status = _STATUS[row["status"]]
-    definition = Text("Все закрытые сделки, без поправки на открытые; так считает экран CRM.", "All closed deals, open ones ignored, as a CRM screen counts.")  # fmt: skip
-    yield f"{row['status']}_median", Text(f"Медиана, дни, {status.ru}", f"Median days, {status.en}"), row["median_days"], "days", row["n_with_days"], definition  # fmt: skip
-    yield f"{row['status']}_mean", Text(f"Среднее, дни, {status.ru}", f"Mean days, {status.en}"), row["mean_days"], "days", row["n_with_days"], definition  # fmt: skip
+def _named(ru: str, en: str, suffix: Text) -> Text:
+    return Text(f"{ru}, {suffix.ru}", f"{en}, {suffix.en}")
+
+
+def _cycle(row: Row) -> Iterator[Figure]:
+    name, status, n = row["status"], STATUS[row["status"]], row["n_with_days"]
+    yield Figure(
+        f"{name}_median", _named("Медиана, дни", "Median days", status), row["median_days"], "days", n, AS_ON_SCREEN
+    )
+    yield Figure(f"{name}_mean", _named("Среднее, дни", "Mean days", status), row["mean_days"], "days", n, AS_ON_SCREEN)
     if row["n_negative"]:
-        yield f"{row['status']}_negative", Text(f"Закрыты раньше начала, {status.ru}", f"Closed before they began, {status.en}"), row["n_negative"], "count", row["n_deals"], None  # fmt: skip
+        label = _named("Закрыты раньше начала", "Closed before they began", status)
+        yield Figure(f"{name}_negative", label, row["n_negative"], "count", row["n_deals"])
 
 
-def _tickets(row: Row) -> Found:
-    if row["is_total"]:
-        yield "ticket_first_response", Text("Медиана до первого ответа, часы", "Median hours to first response"), row["median_hours_to_first_response"], "hours", row["n_answered"], Text("Только отвеченные, календарные часы.", "Answered tickets only, calendar hours.")  # fmt: skip
-        yield "ticket_resolution", Text("Медиана до решения, дни", "Median days to resolution"), row["median_days_to_resolve"], "days", row["n_resolved"], Text("До первого решения.", "To the first resolution.")  # fmt: skip
-        yield "ticket_unanswered", Text("Без ответа", "Unanswered"), row["n_tickets"] - row["n_answered"], "count", row["n_tickets"], None  # fmt: skip
+def _tickets(row: Row) -> Iterator[Figure]:
+    if not row["is_total"]:
+        return
+    label = Text("Медиана до первого ответа, часы", "Median hours to first response")
+    hours = row["median_hours_to_first_response"]
+    yield Figure("ticket_first_response", label, hours, "hours", row["n_answered"], ANSWERED_ONLY)
+    label = Text("Медиана до решения, дни", "Median days to resolution")
+    yield Figure("ticket_resolution", label, row["median_days_to_resolve"], "days", row["n_resolved"], FIRST_RESOLUTION)
+    unanswered = row["n_tickets"] - row["n_answered"]
+    yield Figure("ticket_unanswered", Text("Без ответа", "Unanswered"), unanswered, "count", row["n_tickets"])
 
 
-def _repeat(row: Row) -> Found:
-    basis = {"row": Text("по заказам", "by order"), "day": Text("по дням покупки", "by day of purchase")}[row["basis"]]
-    yield f"repeat_by_{row['basis']}", Text(f"Доля купивших повторно, {basis.ru}", f"Share who bought again, {basis.en}"), row["repeat_share"], "share", row["n_customers"], None  # fmt: skip
+def _repeat(row: Row) -> Iterator[Figure]:
+    label = _named("Доля купивших повторно", "Share who bought again", BASIS[row["basis"]])
+    yield Figure(f"repeat_by_{row['basis']}", label, row["repeat_share"], "share", row["n_customers"])
 
 
-def _reviews(row: Row) -> Found:
+def _reviews(row: Row) -> Iterator[Figure]:
     scale = f"{row['rating_max']:g}" if row["rating_max"] else "?"
-    platform = f" ({row['platform']})" if row["platform"] else ""
-    note = Text("Средняя оценка; это не NPS.", "A mean rating; it is not an NPS.")
-    yield f"rating_{row['platform'] or 'all'}", Text(f"Средняя оценка из {scale}{platform}", f"Mean rating of {scale}{platform}"), row["mean_rating"], "points", row["n_reviews"], note  # fmt: skip
-    yield f"low_ratings_{row['platform'] or 'all'}", Text(f"Доля низких оценок{platform}", f"Share of low ratings{platform}"), row["low_share"], "share", row["n_reviews"], None  # fmt: skip
+    place = f" ({row['platform']})" if row["platform"] else ""
+    key = row["platform"] or "all"
+    label = Text(f"Средняя оценка из {scale}{place}", f"Mean rating of {scale}{place}")
+    yield Figure(f"rating_{key}", label, row["mean_rating"], "points", row["n_reviews"], NOT_AN_NPS)
+    label = Text(f"Доля низких оценок{place}", f"Share of low ratings{place}")
+    yield Figure(f"low_ratings_{key}", label, row["low_share"], "share", row["n_reviews"])
 
 
-def _payments(row: Row) -> Found:
-    currency = row["currency"] or ""
-    yield f"payments_total_{currency}", Text("Сумма платежей", "Total of payments"), row["total"], "money", row["n_payments"], None
-    yield f"payments_orders_{currency}", Text("Заказов с платежами", "Orders with payments"), row["n_orders"], "count", row["n_payments"], None  # fmt: skip
-    yield f"payments_average_{currency}", Text("Средний заказ по платежам", "Average order by payments"), row["average_per_order"], "money", row["n_orders"], None  # fmt: skip
+def _payments(row: Row) -> Iterator[Figure]:
+    key = row["currency"] or "none"
+    yield Figure(
+        f"payments_total_{key}", Text("Сумма платежей", "Total of payments"), row["total"], "money", row["n_payments"]
+    )
+    label = Text("Заказов с платежами", "Orders with payments")
+    yield Figure(f"payments_orders_{key}", label, row["n_orders"], "count", row["n_payments"])
+    label = Text("Средний заказ по платежам", "Average order by payments")
+    yield Figure(f"payments_average_{key}", label, row["average_per_order"], "money", row["n_orders"])
 
 
-def _stuck(row: Row) -> Found:
-    yield "open_deals", Text("Открытых сделок", "Open deals"), row["n_open"], "count", row["n_open"], None
-    yield "older_than_longest_closed", Text("Старше самой долгой закрытой сделки", "Older than the longest closed deal"), row["n_older"], "count", row["n_open"], None  # fmt: skip
-    yield "stuck_in_stage", Text("В стадии дольше обычного", "Longer in their stage than usual"), row["n_stuck"], "count", row["n_open"], None
-    yield "age_unknown", Text("Возраст неизвестен", "Age unknown"), row["n_unknown"], "count", row["n_open"], None
+def _stuck(row: Row) -> Iterator[Figure]:
+    labels = {
+        "n_open": Text("Открытых сделок", "Open deals"),
+        "n_older": Text("Старше самой долгой закрытой сделки", "Older than the longest closed deal"),
+        "n_stuck": Text("В стадии дольше обычного", "Longer in their stage than usual"),
+        "n_unknown": Text("Возраст неизвестен", "Age unknown"),
+    }
+    for column, label in labels.items():
+        yield Figure(f"open_deals_{column}", label, row[column], "count", row["n_open"])
 
 
-def _leads(row: Row) -> Found:
+def _leads(row: Row) -> Iterator[Figure]:
     if row["is_total"] and row["period"] == "all":
-        yield "leads_ever_won", Text("Лидов, ставших клиентами когда-либо", "Leads that ever became customers"), row["conversion_share"], "share", row["n_leads"], Text("Без ограничения срока: у старых лидов времени было больше.", "Without a time limit: older leads had more time.")  # fmt: skip
+        label = Text("Лидов, ставших клиентами когда-либо", "Leads that ever became customers")
+        yield Figure("leads_ever_won", label, row["conversion_share"], "share", row["n_leads"], NO_TIME_LIMIT)
+
+
+@dataclass(frozen=True)
+class Section:
+    """Where a small table of figures comes from: a relation in a fixed order, its builder, the inputs it rests on."""
+
+    area: str
+    caption: Text
+    relation: str
+    order_by: str
+    build: Callable[[Row], Iterator[Figure]]
+    inputs: tuple[str, ...]
 
 
 _STUCK = (
     "(select count(*) as n_open, count(*) filter (where is_older_than_longest_closed) as n_older, "
-    "count(*) filter (where is_longer_in_stage_than_usual) as n_stuck, count(*) filter (where not is_age_known) as n_unknown "
-    "from marts.stuck_deals having count(*) > 0)"
+    "count(*) filter (where is_longer_in_stage_than_usual) as n_stuck, "
+    "count(*) filter (where not is_age_known) as n_unknown from marts.stuck_deals having count(*) > 0)"
 )
+_CYCLE = "(select * from marts.deal_cycle_summary where n_with_days > 0)"
+_REPEAT = "(select * from marts.repeat_customers where n_customers > 0)"
+_TICKETS = "(select * from marts.ticket_times where n_tickets > 0)"
 
-SECTIONS: tuple[tuple[str, str, Text, Callable[[Row], Found], tuple[str, ...], str], ...] = (
-    ("marts.payments_summary", "currency", PAYMENTS, _payments, ("payments",), "sales"),
-    ("marts.lead_conversion_by_channel", "period, channel", LEADS, _leads, ("leads",), "funnel"),
-    (_STUCK, "1", STUCK, _stuck, ("deals", "deal_stage_history"), "funnel"),
-    ("(select * from marts.deal_cycle_summary where n_with_days > 0)", "status", CYCLE, _cycle, ("deals",), "cycle"),
-    ("(select * from marts.repeat_customers where n_customers > 0)", "basis desc", REPEAT, _repeat, ("sales_orders", "deals"), "retention"),
-    ("marts.review_ratings", "platform, rating_max", REVIEWS, _reviews, ("reviews",), "satisfaction"),
-    ("(select * from marts.ticket_times where n_tickets > 0)", "channel", TICKETS, _tickets, ("tickets", "ticket_events"), "support"),
-)  # fmt: skip
-"""Relation, order, caption of the small table, builder, entities it rests on, area."""
+
+def _all_data(ru: str, en: str) -> Text:
+    return Text(f"{ru} за весь период", f"{en} over all data")
+
+
+STUCK = Text("Открытые сделки на дату данных", "Open deals at the data date")
+
+SECTIONS: tuple[Section, ...] = (
+    Section("sales", _all_data("Платежи", "Payments"), "marts.payments_summary", "currency", _payments, ("payments",)),
+    Section(
+        "funnel", _all_data("Лиды", "Leads"), "marts.lead_conversion_by_channel", "period, channel", _leads, ("leads",)
+    ),
+    Section("funnel", STUCK, _STUCK, "1", _stuck, ("deals", "deal_stage_history")),
+    Section("cycle", _all_data("Сроки сделок", "Deal durations"), _CYCLE, "status", _cycle, ("deals",)),
+    Section(
+        "retention",
+        _all_data("Повторные покупки", "Repeat purchases"),
+        _REPEAT,
+        "basis desc",
+        _repeat,
+        ("sales_orders", "deals"),
+    ),
+    Section(
+        "satisfaction",
+        _all_data("Оценки в отзывах", "Review ratings"),
+        "marts.review_ratings",
+        "platform, rating_max",
+        _reviews,
+        ("reviews",),
+    ),
+    Section(
+        "support",
+        _all_data("Сроки обращений", "Ticket times"),
+        _TICKETS,
+        "channel",
+        _tickets,
+        ("tickets", "ticket_events"),
+    ),
+)
+"""The small tables of descriptive figures, in the order of the report."""
 
 
 def facts(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> tuple[Fact, ...]:
     """All descriptive figures for which there are data, in the order of the report."""
     found = []
-    for relation, order, group, build, tables, area in SECTIONS:
-        files = files_of(ledger, tables)
-        for row in read(connection, relation, order):
-            found += [Fact(name, area, label, value, unit, n, definition, group, files)
-                      for name, label, value, unit, n, definition in build(row)]  # fmt: skip
+    for section in SECTIONS:
+        files = files_of(ledger, section.inputs)
+        for row in read(connection, section.relation, section.order_by):
+            found += [_fact(section, figure, files) for figure in section.build(row)]
     return tuple(found)
+
+
+def _fact(section: Section, figure: Figure, files: tuple[str, ...]) -> Fact:
+    return Fact(
+        fact=figure.name,
+        area=section.area,
+        label=figure.label,
+        value=figure.value,
+        unit=figure.unit,
+        n=figure.n,
+        definition=figure.definition,
+        group=section.caption,
+        sources=files,
+    )

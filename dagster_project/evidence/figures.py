@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
+from typing import Literal
 
 import duckdb
 
@@ -160,7 +160,9 @@ def _channels(material: Material) -> Figure | None:
     for row in largest:
         earlier = periods["before"].get(row["channel"] or "—") if compared else None
         rows.append(SegmentRow(row["channel"] or "—", earlier[share] if earlier else None, row[share], row["n_leads"]))
-    return SegmentDumbbell("funnel", "lead_conversion", "share", "channel", tuple(rows), sources=material.files("lead_conversion"))
+    return SegmentDumbbell(
+        "funnel", "lead_conversion", "share", "channel", tuple(rows), sources=material.files("lead_conversion")
+    )
 
 
 def _nps(material: Material) -> Figure | None:
@@ -170,24 +172,40 @@ def _nps(material: Material) -> Figure | None:
     for row in material.rows(cells, "month nulls first, bucket, n_complete"):
         if row["bucket"] is None:
             continue
-        period = "all" if material.windows.before is None or row["month"] is None else material.windows.period_of(row["month"])
+        period = (
+            "all"
+            if material.windows.before is None or row["month"] is None
+            else material.windows.period_of(row["month"])
+        )
         place = 0 if row["bucket"] >= 9 else 2 if row["bucket"] <= 6 else 1
         groups[period][place] += row["n_complete"]
     levels = {row["period"]: row for row in material.rows("findings.kpi_levels", "kpi, period") if row["kpi"] == "nps"}
     rows = []
-    for period in ("before", "after") if material.windows.before else ("all",):
+    periods: tuple[Literal["before", "after", "all"], ...] = (
+        ("before", "after") if material.windows.before else ("all",)
+    )
+    for period in periods:
         promoters, passives, detractors = groups[period]
         total = promoters + passives + detractors
         if total:
             level = levels.get(period, {})
             score = 100 * (promoters - detractors) / total
-            rows.append(NpsRow(period, promoters, passives, detractors, score, level.get("ci_low"), level.get("ci_high")))  # type: ignore[arg-type]
+            rows.append(
+                NpsRow(period, promoters, passives, detractors, score, level.get("ci_low"), level.get("ci_high"))
+            )
     return NpsDistribution("satisfaction", "nps", tuple(rows), one.sources if one else ()) if rows else None
 
 
 def _pass_rates(material: Material) -> Figure | None:
-    checks = [one for one in material.session.expectations if one.success is not None and one.n_total and one.n_unexpected is not None]
-    rows = sorted((1 - (one.n_unexpected or 0) / (one.n_total or 1), one.suite, one.expectation, one.column_name or "") for one in checks)
+    checks = [
+        one
+        for one in material.session.expectations
+        if one.success is not None and one.n_total and one.n_unexpected is not None
+    ]
+    rows = sorted(
+        (1 - (one.n_unexpected or 0) / (one.n_total or 1), one.suite, one.expectation, one.column_name or "")
+        for one in checks
+    )
     worst = rows[:MAX_CHECKS]
     by_key = {(one.suite, one.expectation, one.column_name or ""): one for one in checks}
     found = []

@@ -15,9 +15,10 @@ from reports.measures import Indicator, MonthlyPoint, Overall, Reason, Text
 from reports.opinion import KEY_INDICATORS
 
 _COPIED = (
-    "period_before", "period_after", "before", "after", "n_before", "n_after", "change", "change_pct", "ci_low", "ci_high", "ci_unit",
-    "adjusted_change_pct", "adjusted_ci_low", "adjusted_ci_high", "method", "p_value", "p_adjusted", "query_id",
-)  # fmt: skip
+    *("period_before", "period_after", "before", "after", "n_before", "n_after", "change", "change_pct"),
+    *("ci_low", "ci_high", "ci_unit", "adjusted_change_pct", "adjusted_ci_low", "adjusted_ci_high"),
+    *("method", "p_value", "p_adjusted", "query_id"),
+)
 _NOT_ESTIMATED = "not_estimated"
 
 

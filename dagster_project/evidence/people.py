@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 KPI = "deals_per_manager_month"
 LEAST_MONTHS = 3.0
+_CELLS = (
+    f"(select month, user_id, value_sum, weight_sum from marts.audit_cells where kpi = '{KPI}' and user_id is not null)"
+)
 
 
 def people(material: Material) -> Figure | None:
@@ -20,9 +23,8 @@ def people(material: Material) -> Figure | None:
     A person keeps one code in both periods. Somebody with less than three months of work in a period is left out of it.
     """
     one = material.indicators.get(KPI)
-    cells = f"(select month, user_id, value_sum, weight_sum from marts.audit_cells where kpi = '{KPI}' and user_id is not null)"
     sums: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(lambda: [0.0, 0.0]))
-    for row in material.rows(cells, "user_id, month, value_sum"):
+    for row in material.rows(_CELLS, "user_id, month, value_sum"):
         if row["weight_sum"]:
             total = sums[material.windows.period_of(row["month"])][row["user_id"]]
             total[0] += row["value_sum"] or 0.0
@@ -35,10 +37,14 @@ def people(material: Material) -> Figure | None:
         rates["before"] = {}
     codes = _codes(rates["before"], rates["after"])
     strips = {
-        period: tuple(sorted((PersonValue(codes[user], value) for user, value in found.items()), key=lambda person: person.code))
+        period: tuple(
+            sorted((PersonValue(codes[user], value) for user, value in found.items()), key=lambda person: person.code)
+        )
         for period, found in rates.items()
     }
-    return PersonStrip("productivity", KPI, one.unit, strips["before"], strips["after"], one.before, one.after, one.sources)
+    return PersonStrip(
+        "productivity", KPI, one.unit, strips["before"], strips["after"], one.before, one.after, one.sources
+    )
 
 
 def _rates(sums: dict[str, list[float]]) -> dict[str, float]:

@@ -10,9 +10,13 @@ from dagster_project.evidence.rows import Row
 from dagster_project.expectations.results import ExpectationResult
 from dagster_project.ingest.catalogue import load_catalogue
 from dagster_project.ingest.ledger import FileEntry, Ledger
+from dagster_project.parameters import control_total_note
 from dagster_project.paths import dbt_project
 from reports.evidence import Exclusion, Expectation, Gap, Quality, RecordIssues, Source
 from reports.measures import Indicator, Text
+
+
+_ISSUE_FIELDS = ("system", "table_name", "column_name", "issue", "severity", "n")
 
 
 def sources(ledger: Ledger) -> tuple[Source, ...]:
@@ -30,7 +34,6 @@ def _source(entry: FileEntry) -> Source:
         for day in (column.min_plausible, column.max_plausible)
         if day
     ]
-    totals = [f"{total.header}: {total.difference}" for total in entry.control_totals if float(total.difference)]
     return Source(
         file=entry.name,
         system=" + ".join(dict.fromkeys(feed.system for feed in feeds)),
@@ -44,7 +47,7 @@ def _source(entry: FileEntry) -> Source:
         first_day=date.fromisoformat(min(days)[:10]) if days else None,
         last_day=date.fromisoformat(max(days)[:10]) if days else None,
         encoding=entry.encoding,
-        control_total_note="; ".join(totals) or None,
+        control_total_note=control_total_note(entry),
     )
 
 
@@ -66,7 +69,8 @@ def quality(expectations: Iterable[ExpectationResult], issues: Iterable[Row]) ->
     return Quality(
         expectations=tuple(
             Expectation(
-                suite=one.suite, table_name=one.table_name, expectation=one.expectation, severity=one.severity, success=bool(one.success),
+                suite=one.suite, table_name=one.table_name, expectation=one.expectation, severity=one.severity,
+                success=bool(one.success),
                 why=Text(one.why_ru, one.why_en), column_name=one.column_name, observed=one.observed,
                 n_unexpected=one.n_unexpected, n_total=one.n_total, threshold=one.threshold, kpis=one.kpis,
             )
@@ -74,7 +78,8 @@ def quality(expectations: Iterable[ExpectationResult], issues: Iterable[Row]) ->
             if one.success is not None
         ),
         record_issues=tuple(
-            RecordIssues(row["system"], row["table_name"], row["column_name"], row["issue"], row["severity"], row["n"]) for row in issues
+            RecordIssues(**{name: row[name] for name in _ISSUE_FIELDS})
+            for row in issues
         ),
     )  # fmt: skip
 

@@ -23,7 +23,9 @@ _LABELS = {
         "Сделка зависла, если её возраст больше этой доли сроков закрытых сделок",
         "A deal is stuck when it is older than this share of the closed ones were",
     ),
-    "materiality": Text("Изменение меньше этой доли не называется изменением", "A change below this share is not called a change"),
+    "materiality": Text(
+        "Изменение меньше этой доли не называется изменением", "A change below this share is not called a change"
+    ),
 }
 
 
@@ -38,6 +40,11 @@ def thresholds(settings: Settings) -> tuple[Threshold, ...]:
     people = Text("Группы меньше этого числа людей не показываются", "Groups of fewer people than this are not shown")
     return (
         *found,
-        Threshold("washout_months", str(settings.roll_out.washout_months), washout, "washout_months" not in settings.roll_out.model_fields_set),
+        Threshold(
+            "washout_months",
+            str(settings.roll_out.washout_months),
+            washout,
+            "washout_months" not in settings.roll_out.model_fields_set,
+        ),
         Threshold("suppress_people_below", str(settings.privacy.suppress_people_below), people, True),
     )

@@ -185,7 +185,7 @@ def read_ledger(raw_dir: Path) -> Ledger:
         data = json.loads((raw_dir / "ledger.json").read_text(encoding="utf-8"))
         if data.get("version") != VERSION:
             return Ledger(raw_dir=raw_dir)
-        files = tuple(_entry(item) for item in data["files"])
+        files = tuple(entry_from(item) for item in data["files"])
     except (OSError, ValueError, KeyError, TypeError):
         return Ledger(raw_dir=raw_dir)
     return Ledger(files=files, raw_dir=raw_dir)
@@ -209,7 +209,8 @@ def write_ledger(ledger: Ledger) -> None:
     temporary.replace(target)
 
 
-def _entry(item: Mapping[str, Any]) -> FileEntry:
+def entry_from(item: Mapping[str, Any]) -> FileEntry:
+    """The entry that `dataclasses.asdict` turned into plain data. Raises KeyError or TypeError for other data."""
     data = _known(FileEntry, item)
     data["control_totals"] = tuple(ControlTotal(**_known(ControlTotal, t)) for t in item["control_totals"])
     data["feeds"] = tuple(_feed(feed) for feed in item["feeds"])

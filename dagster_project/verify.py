@@ -1,0 +1,110 @@
+"""`crm-audit verify`: an audit computed again from the kept raw files, compared figure by figure."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dagster_project.audit import quiet_tools
+from dagster_project.build_warehouse import build_warehouse
+from dagster_project.conclude import conclude
+from dagster_project.errors import InputError
+from dagster_project.findings import kpi_csv
+from dagster_project.ingest.ledger import Ledger, entry_from
+from dagster_project.judge import judge
+from dagster_project.load import catalogue_for, set_up_warehouse
+from dagster_project.manifest import code_digest
+from dagster_project.progress import Progress
+from dagster_project.session import AuditSession
+from dagster_project.settings import load_settings
+from dagster_project.warehouse import connect
+from dagster_project.workspace import Workspace, locked, prepare
+
+
+def verify_audit(directory: Path, audit_id: str, progress: Progress) -> tuple[int, str]:
+    """Recompute an audit with its own audit.yml and the raw files it stood on; return (differences, what to print).
+
+    Nothing published is touched. Raises InputError when the audit, its manifest or a kept raw file is absent.
+    """
+    workspace = Workspace(directory.resolve())
+    folder = workspace.audits / audit_id
+    manifest = _manifest(folder, workspace)
+    changed = _changed_files(folder, manifest)
+    with locked(workspace, f"verify {audit_id}"), quiet_tools():
+        prepare(workspace)
+        try:
+            recomputed = _recompute(workspace, folder, manifest, progress)
+        finally:
+            shutil.rmtree(workspace.build, ignore_errors=True)
+    printed = (folder / "kpi.csv").read_text(encoding="utf-8")
+    differences = [*changed, *_differences(printed, recomputed)]
+    lines = [f"  {line}" for line in differences]
+    note = [] if manifest["inputs"]["code_sha256"] == code_digest() else ["(computed by another version of crm-audit)"]
+    figures = sum(1 for _ in csv.reader(io.StringIO(printed))) - 1
+    head = (
+        f"{len(differences)} differences:" if differences else f"{figures} lines of kpi.csv agree with the raw files."
+    )
+    return len(differences), "\n".join([head, *lines, *note])
+
+
+def _manifest(folder: Path, workspace: Workspace) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        known = sorted(path.name for path in workspace.audits.glob("*") if path.is_dir())
+        raise InputError(f"{folder} is no audit; audits here: {', '.join(known) or 'none'}") from None
+    except ValueError:
+        raise InputError(f"{folder / 'manifest.json'} is damaged; restore the folder from a backup") from None
+    for entry in manifest["readings"]:
+        if not (workspace.raw / f"{entry['file_id']}.parquet").is_file():
+            raise InputError(f"raw/{entry['file_id']}.parquet ({entry['name']}) is missing; restore it from a backup")
+    return manifest
+
+
+def _changed_files(folder: Path, manifest: dict[str, Any]) -> list[str]:
+    """Files of the audit that are not as they were written."""
+    found = []
+    for name, digest in manifest["outputs"].items():
+        path = folder / name
+        if not path.is_file():
+            found.append(f"{name} is missing")
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            found.append(f"{name} was changed after it was written")
+    return found
+
+
+def _recompute(workspace: Workspace, folder: Path, manifest: dict[str, Any], progress: Progress) -> str:
+    settings = load_settings(folder)
+    session = AuditSession(workspace, settings, date.fromisoformat(manifest["inputs"]["as_of"]), progress)
+    ledger = Ledger(files=tuple(entry_from(item) for item in manifest["readings"]), raw_dir=workspace.raw)
+    with connect(workspace.build_warehouse) as connection:
+        set_up_warehouse(connection, session, catalogue_for(settings), ledger)
+    judge(session, "raw")
+    build_warehouse(session)
+    judge(session, "canonical")
+    conclude(session)
+    with connect(workspace.build_warehouse, read_only=True) as connection:
+        return kpi_csv(connection)
+
+
+def _differences(printed: str, recomputed: str) -> list[str]:
+    old, new = _lines(printed), _lines(recomputed)
+    found = [f"{' '.join(key).strip()}: only in one of both" for key in sorted(old.keys() ^ new.keys())]
+    for key in sorted(old.keys() & new.keys()):
+        name = " ".join(key).strip()
+        found += [
+            f"{name}.{column}: printed {value or 'nothing'}, recomputed {new[key][column] or 'nothing'}"
+            for column, value in old[key].items()
+            if new[key][column] != value
+        ]
+    return found
+
+
+def _lines(text: str) -> dict[tuple[str, str, str], dict[str, str]]:
+    return {(row["kpi"], row["segment"], row["segment_value"]): row for row in csv.DictReader(io.StringIO(text))}
