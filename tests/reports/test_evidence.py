@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import evidence_fixture as fixture
+import evidence_parts as parts
 import pytest
 
 from reports.evidence import Company, Evidence, Periods, Run
@@ -34,14 +35,14 @@ def test_the_text_has_sorted_keys_and_keeps_cyrillic_letters() -> None:
 
 
 def test_a_whole_number_in_a_field_of_fractions_is_written_as_a_fraction() -> None:
-    one = fixture.compared("sales_volume", "ok", 120, 156, 24, 36)
+    one = parts.compared("sales_volume", "ok", 120, 156, 24, 36)
     text = replace(fixture.full(), indicators=(one,)).to_json()
     assert json.loads(text)["indicators"][0]["before"] == 120.0
     assert '"before": 120.0' in text
 
 
 def test_a_number_that_is_not_finite_is_refused() -> None:
-    one = fixture.compared("sales_volume", "ok", float("nan"), 156, 24, 36)
+    one = parts.compared("sales_volume", "ok", float("nan"), 156, 24, 36)
     with pytest.raises(ValueError, match="not finite"):
         replace(fixture.full(), indicators=(one,)).to_json()
 
@@ -89,7 +90,7 @@ def test_the_smallest_evidence_is_complete() -> None:
 def _area(*verdicts: str) -> Area:
     ids = ("win_rate", "lead_conversion", "win_rate_closed")
     found: list[Indicator] = [
-        fixture.compared(kpi, verdict, 0.1, 0.2, 1, 2) for kpi, verdict in zip(ids, verdicts, strict=False)
+        parts.compared(kpi, verdict, 0.1, 0.2, 1, 2) for kpi, verdict in zip(ids, verdicts, strict=False)
     ]
     return area_of("funnel", found)
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import evidence_fixture as fixture
+import evidence_parts as parts
 import pytest
 
 from reports.format import NBSP
@@ -29,14 +30,14 @@ def headline(language: str, one: Indicator) -> str:
     return headlines.indicator_message(Voice(Words(language)), one).replace(NBSP, " ")
 
 
-SALES = fixture.compared("sales_volume", "ok", 120e6, 156e6, 24, 36)
-CYCLE = fixture.compared("deal_cycle_days", "ok", 15, 10, -38, -28)
-RETENTION = fixture.compared("customer_retention", "likely", 0.65, 0.8, 16, 30, 2, reason=Reason("one_cohort"))
-ORDER = fixture.compared("average_order", "none", 84e3, 82e3, -6.1, 1.4)
-CONVERSION = fixture.compared("lead_conversion", "bad", 0.149, 0.124, -25, -9)
-NPS = fixture.compared("nps", "likely", 21, 34, 0, 26, 2, "points", reason=Reason("not_significant"))
-REPLY = fixture.compared("first_response_hours", "ok", 46 / 60, 18 / 60, -66, -55)
-DEALS = fixture.compared("deals_per_manager_month", "ok", 8.0, 12.0, 41, 59)
+SALES = parts.compared("sales_volume", "ok", 120e6, 156e6, 24, 36)
+CYCLE = parts.compared("deal_cycle_days", "ok", 15, 10, -38, -28)
+RETENTION = parts.compared("customer_retention", "likely", 0.65, 0.8, 16, 30, 2, reason=Reason("one_cohort"))
+ORDER = parts.compared("average_order", "none", 84e3, 82e3, -6.1, 1.4)
+CONVERSION = parts.compared("lead_conversion", "bad", 0.149, 0.124, -25, -9)
+NPS = parts.compared("nps", "likely", 21, 34, 0, 26, 2, "points", reason=Reason("not_significant"))
+REPLY = parts.compared("first_response_hours", "ok", 46 / 60, 18 / 60, -66, -55)
+DEALS = parts.compared("deals_per_manager_month", "ok", 8.0, 12.0, 41, 59)
 
 GOLDEN = {
     "confirmed growth of money": (
@@ -93,13 +94,13 @@ GOLDEN = {
         "−2.5 pp (95% CI −25.0% to −9.0%).",
     ),
     "worse time, it rose": (
-        fixture.compared("deal_cycle_days", "bad", 10, 15, 31, 66),
+        parts.compared("deal_cycle_days", "bad", 10, 15, 31, 66),
         "Время до решения по сделке ухудшилось: 15,0 вместо 10,0 дня, изменение +50 % (95 % ДИ от 31 до 66 %).",
         "Time to a decision on a deal got worse: 15.0 against 10.0 days, a change of +50% (95% CI 31% to 66%).",
     ),
     "zero before": (
         replace(
-            fixture.compared("lead_conversion", "likely", 0.0, 0.12, 3, 20, 2, "pp"),
+            parts.compared("lead_conversion", "likely", 0.0, 0.12, 3, 20, 2, "pp"),
             change_pct=None,
             reason=Reason("zero_before"),
         ),
@@ -109,7 +110,7 @@ GOLDEN = {
         "but the value before is zero.",
     ),
     "huge growth": (
-        replace(fixture.compared("sales_volume", "ok", 5e6, 105e6, 1500, 2600)),
+        replace(parts.compared("sales_volume", "ok", 5e6, 105e6, 1500, 2600)),
         "Объём продаж вырос с 5,0 до 105,0 млн руб.: в 21 раз больше (95 % ДИ от 1 500 до 2 600 %).",
         "Sales rose from RUB 5.0m to RUB 105.0m: 21 times as much (95% CI 1,500% to 2,600%).",
     ),
@@ -119,17 +120,17 @@ GOLDEN = {
         "The average order did not change: RUB 0.",
     ),
     "one day": (
-        fixture.compared("won_cycle_days", "ok", 21.0, 1.0, -97, -90),
+        parts.compared("won_cycle_days", "ok", 21.0, 1.0, -97, -90),
         "Цикл выигранной сделки снизился с 21,0 до 1,0 дня: −95 % (95 % ДИ от −97 до −90 %).",
         "The cycle of a won deal fell from 21.0 to 1.0 days: −95% (95% CI −97% to −90%).",
     ),
     "not assessed, file named": (
-        fixture.indicator("nps", reason=Reason("no_before", file="nps.csv")),
+        parts.indicator("nps", reason=Reason("no_before", file="nps.csv")),
         "Не оценено: индекс NPS, потому что нет данных за период «до». Загрузите nps.csv.",
         "Not assessed: the NPS, because: there are no data for the period before. Load nps.csv.",
     ),
     "not assessed, nothing known": (
-        fixture.indicator("nps"),
+        parts.indicator("nps"),
         "Не оценено: индекс NPS.",
         "Not assessed: the NPS.",
     ),
@@ -203,7 +204,7 @@ def test_every_reason_code_of_the_analysis_has_its_sentence() -> None:
 
 
 def test_every_indicator_of_the_report_has_a_lexicon_entry_in_both_languages() -> None:
-    for kpi in fixture.DECLARED:
+    for kpi in parts.DECLARED:
         for language in ("ru", "en"):
             for part in ("name", "inside", "gender"):
                 assert f"kpi.{kpi}.{part}" in catalogue(language)
@@ -215,11 +216,11 @@ HEADLINES = {
     "none": (ORDER, "Средний чек значимо не изменился: 82,0 против 84,0 тыс. руб."),
     "bad": (CONVERSION, "Конверсия лида в клиента ухудшилась: 12,4 вместо 14,9 %"),
     "na": (
-        fixture.indicator("customer_retention", reason=Reason("no_source", file="sales.csv")),
+        parts.indicator("customer_retention", reason=Reason("no_source", file="sales.csv")),
         "Удержание клиентов не оценено: нет файла sales.csv",
     ),
     "level only": (
-        fixture.indicator("nps", reason=Reason("no_rollout"), overall=Overall(124, 124, 62.1)),
+        parts.indicator("nps", reason=Reason("no_rollout"), overall=Overall(124, 124, 62.1)),
         "Индекс NPS за весь период — 62 пункта; сравнить «до» и «после» нельзя",
     ),
 }
