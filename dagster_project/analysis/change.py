@@ -19,7 +19,7 @@ from dagster_project.analysis.coverage import (
 )
 from dagster_project.analysis.gates import Check, gate_codes
 from dagster_project.analysis.intervals import MIN_MONTHS, Moments
-from dagster_project.analysis.levels import count_of, level_of
+from dagster_project.analysis.levels import count_of, level_of, n_months_of
 from dagster_project.analysis.results import KpiResult
 from dagster_project.analysis.windows import AuditWindows, Window, month_start
 from dagster_project.catalogue import KpiDeclaration
@@ -166,7 +166,7 @@ def _between(
         n_after=count_of(declaration, after),
         method="level_only",
     )
-    n_months = min(len(before.months()), len(after.months()))
+    n_months = min(n_months_of(declaration, before), n_months_of(declaration, after))
     missing = _missing(declaration, levels, before, after)
     if missing:
         return Measurement(declaration, result, (*missing, *gates), n_months=n_months)
@@ -208,7 +208,7 @@ def _comparability(
         reasons.DIFFERENT_MONTHS: is_flow and reasons.DIFFERENT_MONTHS in notes,
         reasons.FEW_ROWS: MIN_ROWS <= smallest < FEW_ROWS,
         reasons.SAMPLE: declaration.statistic == "nps",
-        reasons.ONE_COHORT: min(len(sample.before.months()), len(sample.after.months())) < MIN_MONTHS,
+        reasons.ONE_COHORT: min(n_months_of(declaration, one) for one in (sample.before, sample.after)) < MIN_MONTHS,
         reasons.SEASON_NOT_REMOVED: not is_flow and reasons.DIFFERENT_MONTHS in notes,
         reasons.UNEQUAL_LENGTH: reasons.UNEQUAL_LENGTH in notes,
         reasons.PARTIAL_MONTHS: reasons.PARTIAL_MONTHS in notes,

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import numpy as np
+
 from dagster_project.analysis import reasons
 from dagster_project.analysis.cells import Cells
+from dagster_project.analysis.levels import durations
+from dagster_project.analysis.survival import kaplan_meier, survival_at
 from dagster_project.analysis.windows import EDGE_DAYS, NEW_YEAR_DAYS, AuditWindows, Window, month_index, month_start
 from dagster_project.catalogue import KpiDeclaration
 
@@ -17,8 +22,13 @@ GAPS_AT_EDGE = 5
 YOUNG_SHARE = 0.2
 """A rise by so much of the share of rows too young to count is said beside the figure."""
 
+FIRST_DAYS_ONLY = 0.25
+"""If the share of rows old enough to count is less than this part of the other period's, they are not compared."""
+
 CHANCE = 0.005
-"""Leading months without a single success less likely than this mean that recording had not begun."""
+"""Months without a single success (or end) that are less likely than this mean that recording had not begun."""
+
+DAYS_IN = {"days": 1.0, "hours": 1 / 24}
 
 MIN_LEADING_MONTHS = 2
 MIN_SUCCESSES = 3
@@ -64,21 +74,48 @@ def paired_months(
 def cohort_codes(declaration: KpiDeclaration, before: Cells, after: Cells) -> tuple[str, ...]:
     """Reason codes for cohorts that cannot, or can hardly, be compared.
 
-    ``not_comparable_cohorts``: older cohorts had more time (``follow_up`` "ever"), or a share is exactly zero in the
-    first months in a way that chance does not explain: its recording began inside the period. ``young_cohorts``: many
-    more rows of one period are too young (or lie across the go-live).
+    ``not_comparable_cohorts``: older cohorts had more time (``follow_up`` "ever"); the outcome was not recorded from
+    the start; so few rows of one period are old enough that they stand for its first days only. ``young_cohorts``:
+    many more rows of one period are too young (or lie across the go-live).
     """
-    codes = []
-    if declaration.follow_up == "ever" or (declaration.statistic == "share" and _recording_began_late(before, after)):
-        codes.append(reasons.NOT_COMPARABLE_COHORTS)
-    if declaration.statistic not in ("km_median", "monthly_sum"):
-        left_out = [1 - part.complete_rows / part.rows if part.rows else 0.0 for part in (before, after)]
-        if abs(left_out[1] - left_out[0]) >= YOUNG_SHARE:
-            codes.append(reasons.YOUNG_COHORTS)
-    return tuple(codes)
+    statistic = declaration.statistic
+    counted = [part.complete_rows / part.rows if part.rows else 1.0 for part in (before, after)]
+    has_age = statistic not in ("km_median", "monthly_sum")
+    found = {
+        reasons.NOT_COMPARABLE_COHORTS: declaration.follow_up == "ever"
+        or (has_age and min(counted) < FIRST_DAYS_ONLY * max(counted))
+        or (statistic == "share" and _successes_begin_late(before, after))
+        or (statistic in ("km_median", "median") and _ends_begin_late(declaration, before, after)),
+        reasons.YOUNG_COHORTS: has_age and abs(counted[1] - counted[0]) >= YOUNG_SHARE,
+    }
+    return tuple(code for code, holds in found.items() if holds)
 
 
-def _recording_began_late(before: Cells, after: Cells) -> bool:
+def _ends_begin_late(declaration: KpiDeclaration, before: Cells, after: Cells) -> bool:
+    """True when no case ended before a certain day although many must have: ends are only recorded from then on.
+
+    Cases that ended earlier are missing, so what is left looks long. "Many": by the durations of the period after, the
+    cases that are there should have ended before that day so often that none is less likely than ``CHANCE``.
+    """
+    if declaration.unit not in DAYS_IN or after.complete_rows == 0:
+        return False
+    ended = before.where((before.n_complete > 0) & ~np.isnan(before.bucket))
+    if len(ended) == 0:
+        return False
+    days = DAYS_IN[declaration.unit]
+    starts = {index: month_start(index).toordinal() for index in before.months()}
+    first_end = min(starts[int(index)] + days * bucket for index, bucket in zip(ended.month, ended.bucket, strict=True))
+    curve = kaplan_meier(durations(after, censored=declaration.statistic == "km_median"))
+    expected = 0.0
+    for index in ended.months():
+        room = first_end - month_start(index + 1).toordinal()
+        if room > 0:
+            n = ended.where(ended.month == index).complete_rows
+            expected += n * (1 - survival_at(curve, room / days))
+    return math.exp(-expected) < CHANCE
+
+
+def _successes_begin_late(before: Cells, after: Cells) -> bool:
     """True when the first months hold no success although the later rate makes that all but impossible.
 
     The later rate is that of the rest of the period before, which no roll-out has touched; only when the whole period

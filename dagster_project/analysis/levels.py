@@ -19,7 +19,8 @@ PROMOTER, DETRACTOR = 9, 6
 
 def durations(cells: Cells, *, censored: bool) -> Durations:
     """Durations from bucketed cells; open cases count only when ``censored`` (else the ended ones alone)."""
-    kept = cells.where(~np.isnan(cells.bucket))
+    counts = cells.n if censored else cells.n_complete
+    kept = cells.where(~np.isnan(cells.bucket) & (counts > 0))
     still_open = (kept.n - kept.n_complete).astype(float)
     return Durations(
         kept.bucket, kept.n_complete.astype(float), still_open if censored else np.zeros(len(kept)), kept.month
@@ -43,6 +44,11 @@ def monthly_sums(cells: Cells, months: Sequence[int]) -> list[float]:
 def count_of(declaration: KpiDeclaration, cells: Cells) -> int:
     """The rows behind a level: all cases where open ones count too, otherwise the complete ones."""
     return cells.rows if declaration.statistic == "km_median" else cells.complete_rows
+
+
+def n_months_of(declaration: KpiDeclaration, cells: Cells) -> int:
+    """The months that have rows behind the level."""
+    return len((cells if declaration.statistic == "km_median" else cells.where(cells.n_complete > 0)).months())
 
 
 def level_of(declaration: KpiDeclaration, cells: Cells, months: Sequence[int]) -> float | None:
