@@ -17,7 +17,9 @@
     {{- kpi_refuse_unless_in('better', better, ['higher', 'lower']) -}}
     {{- kpi_refuse_unless_in('statistic', statistic, statistics) -}}
     {{- kpi_refuse_unless_in('area', area, areas) -}}
-    {{- kpi_refuse_unless_in('name', model.name | replace('kpi_', '', 1), var('kpis')) -}}
+    {%- if model.resource_type == 'model' -%}
+        {{- kpi_refuse_unless_in('name', model.name | replace('kpi_', '', 1), var('kpis')) -}}
+    {%- endif -%}
     {%- for name, texts in [('label', label), ('short', short), ('definition', definition)] -%}
         {%- if texts is not mapping or not texts.get('ru') or not texts.get('en') -%}
             {{- kpi_refuse(name ~ " needs a text for 'ru' and for 'en'") -}}
