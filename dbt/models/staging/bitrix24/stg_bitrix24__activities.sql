@@ -18,6 +18,8 @@ typed as (
         {{ parse_timestamp('completed_at') }} as typed_completed_at,
         {{ parse_boolean('is_completed') }} as typed_is_completed,
         {{ parse_number('duration_seconds') }} as typed_duration_seconds,
+        {{ activity_type('type', 'provider') }} as typed_type,
+        {{ subject_kind('subject') }} as typed_subject_kind,
         {{ name_key('company_name') }} as name_key
     from cells
 
@@ -25,7 +27,7 @@ typed as (
 
 select
     {{ clean_text('activity_id') }} as activity_id,
-    {{ activity_type('type', 'provider') }} as type,
+    typed_type as type,
     {{ direction('direction') }} as direction,
     {{ person_key('user_id') }} as user_id,
     coalesce(
@@ -41,11 +43,8 @@ select
     {{ in_range('typed_completed_at') }} as completed_at,
     typed_is_completed as is_completed,
     {{ author_type('author') }} as author_type,
-    {{ subject_kind('subject') }} as subject_kind,
-    coalesce(
-        {{ activity_type('type', 'provider') }} = 'task' and {{ subject_kind('subject') }} is not null,
-        false
-    ) as is_routine,
+    typed_subject_kind as subject_kind,
+    coalesce(typed_type = 'task' and typed_subject_kind is not null, false) as is_routine,
     completion_status = '3'
     or lower(completion_status) like '%автомат%'
     or lower(completion_status) like '%automatic%' as is_completed_automatically,

@@ -17,14 +17,16 @@ typed as (
         {{ parse_timestamp('completed_at') }} as typed_completed_at,
         {{ parse_boolean('is_completed') }} as typed_is_completed,
         {{ parse_boolean('is_completed_automatically') }} as typed_is_completed_automatically,
-        {{ parse_boolean('is_routine') }} as typed_is_routine
+        {{ parse_boolean('is_routine') }} as typed_is_routine,
+        {{ activity_type('type') }} as typed_type,
+        {{ subject_kind('subject') }} as typed_subject_kind
     from cells
 
 )
 
 select
     {{ clean_text('activity_id') }} as activity_id,
-    {{ activity_type('type') }} as type,
+    typed_type as type,
     {{ direction('direction') }} as direction,
     {{ person_key('user_id') }} as user_id,
     lower({{ clean_text('author_type') }}) as author_type,
@@ -36,11 +38,8 @@ select
     {{ in_range('typed_completed_at') }} as completed_at,
     typed_is_completed as is_completed,
     typed_is_completed_automatically as is_completed_automatically,
-    coalesce(
-        typed_is_routine,
-        {{ activity_type('type') }} = 'task' and {{ subject_kind('subject') }} is not null
-    ) as is_routine,
-    {{ subject_kind('subject') }} as subject_kind,
+    coalesce(typed_is_routine, typed_type = 'task' and typed_subject_kind is not null) as is_routine,
+    typed_subject_kind as subject_kind,
     {{ native_key('company_key') }} as company_key,
     {{ unreadable_columns([
         'occurred_at', 'created_at', 'completed_at', 'is_completed', 'is_completed_automatically', 'is_routine'
