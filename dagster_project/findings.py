@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from dagster_project.analysis import reasons
 from dagster_project.analysis.cells import Cells, cells_of, steady
 from dagster_project.analysis.change import AuditContext, KpiData, Measurement, Overview, measure, monthly_values
 from dagster_project.analysis.curves import curve_points
@@ -90,7 +91,9 @@ def write_findings(
     materiality = _materiality(connection)
     known = [(_with_materiality(one, materiality), _kpi_data(connection, one.id)) for one in declarations]
     company = [measure(declaration, data, context) for declaration, data in known]
-    parts = [one for declaration, data in known for one in _segments(declaration, data, context, segments)]
+    parts = [
+        part for one, (_, data) in zip(company, known, strict=True) for part in _segments(one, data, context, segments)
+    ]
     measured = [*company, *parts]
     results = judge(measured, reconciled)
     monthly = [point for declaration, data in known for point in _monthly(declaration, data, windows)]
@@ -177,12 +180,15 @@ def _with_materiality(declaration: KpiDeclaration, wanted: float | None) -> KpiD
     return replace(declaration, materiality=wanted)
 
 
-def _segments(
-    declaration: KpiDeclaration, data: KpiData, context: AuditContext, segments: Sequence[str]
-) -> list[Measurement]:
-    """Measurements of the largest parts of the company, by name; none without windows or for cluster means."""
+def _segments(whole: Measurement, data: KpiData, context: AuditContext, segments: Sequence[str]) -> list[Measurement]:
+    """Measurements of the largest parts of the company, by name; none without windows or for cluster means.
+
+    What cannot be compared in the whole cannot be compared in a part.
+    """
+    declaration = whole.declaration
     if context.windows.before is None or declaration.statistic == "mean":
         return []
+    inherited = tuple(code for code in whole.codes if code == reasons.NOT_COMPARABLE_COHORTS)
     found = []
     for segment in segments:
         column = data.cells.team if segment == "team" else data.cells.channel
@@ -190,7 +196,8 @@ def _segments(
         largest = sorted(sizes, key=lambda name: (-sizes[name], name))[:MAX_SEGMENT_VALUES]
         for name in sorted(largest):
             part = KpiData(data.cells.where(column == name), data.overview)
-            found.append(measure(declaration, part, context, (segment, name)))
+            one = measure(declaration, part, context, (segment, name))
+            found.append(replace(one, codes=tuple(dict.fromkeys((*inherited, *one.codes)))))
     return found
 
 

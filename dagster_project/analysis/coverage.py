@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -97,13 +98,15 @@ def _ends_begin_late(declaration: KpiDeclaration, before: Cells, after: Cells) -
     Cases that ended earlier are missing, so what is left looks long. "Many": by the durations of the period after, the
     cases that are there should have ended before that day so often that none is less likely than ``CHANCE``.
     """
-    if declaration.unit not in DAYS_IN or after.complete_rows == 0:
+    if declaration.unit not in DAYS_IN:
         return False
+    if declaration.statistic == "median":
+        before, after = _all_ended(before), _all_ended(after)
     ended = before.where((before.n_complete > 0) & ~np.isnan(before.bucket))
-    if len(ended) == 0:
+    if len(ended) == 0 or after.complete_rows == 0:
         return False
     days = DAYS_IN[declaration.unit]
-    starts = {index: month_start(index).toordinal() for index in before.months()}
+    starts = {index: month_start(index).toordinal() for index in ended.months()}
     first_end = min(starts[int(index)] + days * bucket for index, bucket in zip(ended.month, ended.bucket, strict=True))
     curve = kaplan_meier(durations(after, censored=declaration.statistic == "km_median"))
     expected = 0.0
@@ -113,6 +116,11 @@ def _ends_begin_late(declaration: KpiDeclaration, before: Cells, after: Cells) -
             n = ended.where(ended.month == index).complete_rows
             expected += n * (1 - survival_at(curve, room / days))
     return math.exp(-expected) < CHANCE
+
+
+def _all_ended(cells: Cells) -> Cells:
+    """The cells of a plain median with every row counted: each of them has ended, young or not."""
+    return replace(cells, n_complete=cells.n)
 
 
 def _successes_begin_late(before: Cells, after: Cells) -> bool:

@@ -130,6 +130,16 @@ def test_a_team_whose_name_looks_like_a_formula_is_harmless_in_kpi_csv(warehouse
     assert whole is not None and sum(int(line["n_before"]) for line in lines) == whole[0]
 
 
+def test_a_part_of_what_is_not_comparable_is_not_compared_either(tmp_path: Path) -> None:
+    connection = marts(tmp_path / "warehouse.duckdb", company())
+    ever = tuple(replace(one, follow_up="ever") if one.id == "win_rate" else one for one in KPIS)
+    write_findings(connection, ever, YEARS, [], segments=("team",))
+    rows = connection.execute("select verdict, reason from findings.kpi_results where kpi = 'win_rate'").fetchall()
+    assert len(rows) == 4
+    assert all(verdict == "na" and reason.startswith("not_comparable_cohorts") for verdict, reason in rows)
+    connection.close()
+
+
 def test_months_curves_levels_and_periods_agree_with_the_line(warehouse: duckdb.DuckDBPyConnection) -> None:
     before, n = warehouse.execute(
         "select avg(value), sum(n) from findings.kpi_monthly where kpi = 'sales_volume' and period = 'before'"

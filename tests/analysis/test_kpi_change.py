@@ -207,6 +207,8 @@ def test_durations_are_not_compared_when_ends_were_recorded_only_later(statistic
     assert "not_comparable_cohorts" not in full.codes
     assert "not_comparable_cohorts" in cut.codes
     assert cut.result.change_pct is not None and cut.result.change_pct < -15
+    young = [replace(one, complete=one.value < 180) for one in kept]
+    assert "not_comparable_cohorts" in measured("median", young).codes
 
 
 def test_months_without_a_case_old_enough_do_not_blur_the_median() -> None:
