@@ -27,6 +27,10 @@ from dagster_project.warehouse import connect
 from dagster_project.workspace import Workspace, locked, prepare
 
 
+_ANY_TIME = "2000-01-01T00:00:00+00:00"
+"""When a file was first seen is not kept with an audit, as nothing depends on it."""
+
+
 def verify_audit(directory: Path, audit_id: str, progress: Progress) -> tuple[int, str]:
     """Recompute an audit with its own audit.yml and the raw files it stood on; return (differences, what to print).
 
@@ -82,7 +86,8 @@ def _changed_files(folder: Path, manifest: dict[str, Any]) -> list[str]:
 def _recompute(workspace: Workspace, folder: Path, manifest: dict[str, Any], progress: Progress) -> str:
     settings = load_settings(folder)
     session = AuditSession(workspace, settings, date.fromisoformat(manifest["inputs"]["as_of"]), progress)
-    ledger = Ledger(files=tuple(entry_from(item) for item in manifest["readings"]), raw_dir=workspace.raw)
+    entries = tuple(entry_from({**item, "first_seen": _ANY_TIME}) for item in manifest["readings"])
+    ledger = Ledger(files=entries, raw_dir=workspace.raw)
     with connect(workspace.build_warehouse) as connection:
         set_up_warehouse(connection, session, catalogue_for(settings), ledger)
     judge(session, "raw")

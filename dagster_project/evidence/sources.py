@@ -15,7 +15,6 @@ from dagster_project.paths import dbt_project
 from reports.evidence import Exclusion, Expectation, Gap, Quality, RecordIssues, Source
 from reports.measures import Indicator, Text
 
-
 _ISSUE_FIELDS = ("system", "table_name", "column_name", "issue", "severity", "n")
 
 
