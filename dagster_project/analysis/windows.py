@@ -24,6 +24,9 @@ NEW_YEAR_DAYS = 10
 MIN_SAME_MONTHS = 3
 """Windows of the same calendar months shorter than this are given up for adjacent ones, with a note."""
 
+ENOUGH_SAME_MONTHS = 6
+"""Same calendar months of neighbouring years that are not given up for more months of years further apart."""
+
 YEAR = 12
 
 
@@ -161,13 +164,19 @@ def _equal_windows(before: range, after: range, months: int) -> AuditWindows:
 
 
 def _same_calendar_months(before: range, after: range, longest: int) -> tuple[int, int, int] | None:
-    """Start before, start after and length of the longest pair that lies whole years apart; the nearest years win."""
+    """Start before, start after and length of the best pair that lies whole years apart; None without one.
+
+    Half a year (or what is wished) one year apart is preferred to a longer pair further apart, over which the company
+    has grown more.
+    """
     best: tuple[int, int, int] | None = None
     for shift in (YEAR, 2 * YEAR, 3 * YEAR):
         start, stop = max(before.start + shift, after.start), min(before.stop + shift, after.stop)
         length = min(stop - start, longest)
         if length > 0 and (best is None or length > best[2]):
             best = (start - shift, start, length)
+        if best is not None and best[2] >= min(ENOUGH_SAME_MONTHS, longest):
+            break
     return best
 
 

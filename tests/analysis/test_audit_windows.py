@@ -42,6 +42,12 @@ def test_a_short_period_after_is_compared_with_the_same_months_of_the_year_befor
     assert labels(windows) == ("2023-03-01/2023-08-31", "2024-03-01/2024-08-31")
 
 
+def test_neighbouring_years_are_preferred_to_a_longer_pair_further_apart() -> None:
+    go_live = [date(2024, 6, 1), date(2024, 9, 1)]
+    windows = audit_windows(date(2022, 10, 1), date(2025, 6, 30), go_live, washout_months=2)
+    assert labels(windows) == ("2023-11-01/2024-05-31", "2024-11-01/2025-05-31")
+
+
 def test_with_little_history_the_same_months_that_exist_are_taken() -> None:
     windows = audit_windows(date(2024, 1, 1), date(2025, 4, 30), [date(2024, 9, 1)])
     assert labels(windows) == ("2024-01-01/2024-04-30", "2025-01-01/2025-04-30")
