@@ -88,7 +88,7 @@
 
 {# The same for the first of the records that an API lists as JSON: [{"id": 17, ...}, ...]. #}
 {% macro linked_key(kind, column) -%}
-    '{{ kind }}:' || _source_relation || ':' || nullif(regexp_extract({{ column }}, '^(\[\{"id": ?)?(\d+)', 2), '')
+    '{{ kind }}:' || _source_relation || ':' || nullif(regexp_extract({{ column }}, '^(\[\{"id": ?"?)?(\d+)', 2), '')
 {%- endmacro %}
 
 
@@ -99,7 +99,7 @@
 
 {# The pattern as a literal: an engine compiles a literal once, a column again for every row. #}
 {% macro test_name_pattern() -%}
-    {%- set pattern = '(?i)\\bтест|\\btest' -%}
+    {%- set pattern = '(?i)(^|\\P{L})(тест|test)' -%}
     {%- if execute and load_relation(source('settings', 'parameters')) -%}
         {%- set found = run_query("select value from " ~ source('settings', 'parameters') ~ " where name = 'test_name_pattern'") -%}
         {%- set pattern = found.columns[0].values()[0] if found and found.rows | length and found.columns[0].values()[0] else pattern -%}
