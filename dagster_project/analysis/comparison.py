@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -23,6 +24,9 @@ from dagster_project.analysis.promoters import nps_difference
 from dagster_project.analysis.shares import share_change
 from dagster_project.analysis.survival import kaplan_meier, median_change, quantile
 from dagster_project.catalogue import KpiDeclaration
+
+OVERDISPERSED = math.sqrt(2)
+"""A share is read over persons when that interval is wider by this (twice the variance): their rows vary together."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,22 @@ def _medians(declaration: KpiDeclaration, sample: Sample) -> Compared:
 
 
 def _share(declaration: KpiDeclaration, sample: Sample) -> Compared:
+    """Newcombe's interval; the one over people instead where rows of one person are far from independent."""
     k_before, k_after = float(sample.before.value.sum()), float(sample.after.value.sum())
     percent, points = share_change(
         k_before, float(sample.before.complete_rows), k_after, float(sample.after.complete_rows)
     )
     if percent is None or not np.isfinite(percent.high):
         return Compared(points)
+    people, _ = _by_user(sample)
+    if people is not None and _log_width(people) > OVERDISPERSED * _log_width(percent):
+        return Compared(people)
     return Compared(percent, (points,))
+
+
+def _log_width(estimate: Estimate) -> float:
+    low, high = 1 + estimate.low / 100, 1 + estimate.high / 100
+    return math.inf if low <= 0 else math.log(high / low)
 
 
 def _nps(declaration: KpiDeclaration, sample: Sample) -> Compared:
@@ -97,13 +110,21 @@ def _mean(declaration: KpiDeclaration, sample: Sample) -> Compared:
 def _ratio(declaration: KpiDeclaration, sample: Sample) -> Compared:
     if not (sample.before.user != "").any() or not (sample.after.user != "").any():
         return _mean(declaration, sample)
+    return _or_few(*_by_user(sample))
+
+
+def _by_user(sample: Sample) -> tuple[Estimate | None, int]:
+    """The change with whole persons resampled, and how many there are in the thinner period.
+
+    Rows without a person count as one more.
+    """
     users = np.unique(np.concatenate([sample.before.user, sample.after.user]))
     sums = []
     for cells in (sample.before, sample.after):
         at = np.searchsorted(users, cells.user)
         sums += [np.bincount(at, weights=column, minlength=len(users)) for column in (cells.value, cells.weight)]
     present = min(int((sums[1] > 0).sum()), int((sums[3] > 0).sum()))
-    return _or_few(cluster_ratio_change(*(column.tolist() for column in sums), seed=sample.seed), present)
+    return cluster_ratio_change(*(column.tolist() for column in sums), seed=sample.seed), present
 
 
 def _or_few(estimate: Estimate | None, clusters: int) -> Compared:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 from audit_worlds import Observation, declaration, kpi_data, measured, world
 
 from dagster_project.analysis.levels import durations
+from dagster_project.analysis.shares import share_p_value
 from dagster_project.analysis.survival import Durations, kaplan_meier, quantile
 from dagster_project.analysis.verdicts import judge
 
@@ -109,3 +112,44 @@ def test_every_manager_counts_once_however_many_deals_he_won() -> None:
     line = judge([measured("ratio", observations)])[0]
     assert line.change_pct is not None and line.change_pct > 50
     assert line.verdict == "none"
+
+
+def user_weeks(seed: int) -> list[Observation]:
+    """Eighteen people of whom each uses the system in a year nearly always or nearly never, at random."""
+    rng = np.random.default_rng(seed)
+    found = []
+    for year in (2023, 2024):
+        for user in range(18):
+            rate = 0.95 if rng.random() < 0.5 else 0.1
+            active = rng.random(48) < rate
+            found += [
+                Observation(date(year, week // 4 + 1, 7 * (week % 4) + 1), float(active[week]), user=f"u{user}")
+                for week in range(48)
+            ]
+    return found
+
+
+def test_weeks_of_one_person_are_not_taken_for_independent_answers() -> None:
+    """Taken as 864 independent weeks a side, two years of chance would differ "significantly" most of the time."""
+    verdicts = [judge([measured("share", user_weeks(seed))])[0] for seed in range(30)]
+    naive = 0
+    for seed in range(30):
+        rows = user_weeks(seed)
+        before, after = ([one.value for one in rows if one.on.year == year] for year in (2023, 2024))
+        naive += share_p_value(sum(before), len(before), sum(after), len(after)) < 0.05
+    assert naive >= 20
+    assert sum(line.verdict == "none" for line in verdicts) >= 27
+    assert {line.method for line in verdicts} == {"cluster_bootstrap"}
+
+
+def test_a_win_rate_of_managers_of_different_skill_keeps_the_interval_of_newcombe() -> None:
+    rng = np.random.default_rng(1)
+    skill = rng.uniform(0.2, 0.4, 20)
+    rows = [
+        Observation(date(year, month, 1 + place), float(rng.random() < skill[manager]), user=f"m{manager}")
+        for year in (2023, 2024)
+        for month in range(1, 13)
+        for manager in range(20)
+        for place in range(5)
+    ]
+    assert judge([measured("share", rows)])[0].method == "newcombe_ratio"
