@@ -13,7 +13,7 @@ from reports.sections.context import Context
 from reports.sections.drawings import drawing
 from reports.sections.gaps import gap_box, merged
 from reports.sections.views import Box, Drawing, Section, Table
-from reports.sentences import reason
+from reports.sentences import reason, remarks
 from reports.sentences.changes import overall_value
 from reports.sentences.headlines import area_message
 
@@ -102,7 +102,7 @@ def rows_of(drawn: Sequence[Drawing]) -> tuple[tuple[Drawing, ...], ...]:
 
 
 def _remarks(context: Context, own: Sequence[Indicator]) -> tuple[str, ...]:
-    found = [reason(context.words, why) for one in own for why in one.warnings]
+    found = [reason(context.words, why) for one in own for why in remarks(one)]
     return tuple(dict.fromkeys(found))[:2]
 
 

@@ -13,6 +13,14 @@ from reports.sentences.changes import HUGE_PERCENT
 
 BAR_LIMIT = 70.0
 SIGNIFICANCE = 0.05
+LONG_NUMBER = 10
+LONG_INTERVAL = 13
+"""A longer interval may break between its bounds."""
+
+
+def loose(text: str) -> str:
+    """A number too long for its cell may break between its groups, never inside one."""
+    return text.replace("\u00a0", " ") if len(text) > LONG_NUMBER else text
 
 
 def tone(one: Indicator) -> str:
@@ -47,7 +55,7 @@ def change_cell(context: Context, one: Indicator, label: str | None = None) -> C
     sub = points_change(difference * 100, None, lang) if one.unit == "share" else ""
     if one.unit != "share" and one.change_pct >= HUGE_PERCENT:
         sub = "×" + number(one.after / one.before if one.before else None, 0, lang)
-    return Cell(signed(one.change_pct, places, lang), css, sub, label)
+    return Cell(loose(signed(one.change_pct, places, lang)), css, loose(sub), label)
 
 
 def interval_text(context: Context, one: Indicator) -> str:
@@ -76,7 +84,10 @@ def interval_unit(context: Context, one: Indicator) -> str:
 def interval_cell(context: Context, one: Indicator, label: str | None = None) -> Cell:
     """The interval with its unit under it; per cent is said by the heading."""
     unit = interval_unit(context, one)
-    return Cell(interval_text(context, one), "n", "" if unit == "%" else unit, label)
+    text = interval_text(context, one)
+    if len(text) > LONG_INTERVAL:
+        text = text.replace(";\u00a0", "; ").replace(",\u00a0", ", ")
+    return Cell(text, "n", "" if unit == "%" else unit, label)
 
 
 def bar_cell(context: Context, one: Indicator) -> Cell:

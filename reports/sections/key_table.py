@@ -6,15 +6,15 @@ from reports.format import number, percent_change, points_change
 from reports.measures import Indicator
 from reports.sections import cells
 from reports.sections.context import Context
+from reports.sections.space import fitting, room_below
 from reports.sections.tables import overall_table
 from reports.sections.views import Bullet, BulletColumn, Cell, Column, Row, Section, Table
-from reports.sentences import reason
+from reports.sentences import reason, remarks
 from reports.sentences.headlines import key_message
 from reports.words import capital
 
 MAX_BULLETS = 5
-MAX_LIMITS = 4
-_WIDTHS = (17.5, 11.0, 11.0, 11.5, 11.5, 10.0, 11.5, 16.0)
+_WIDTHS = (19.0, 10.5, 10.5, 11.0, 11.5, 10.0, 11.5, 16.0)
 
 
 def build(context: Context) -> Section:
@@ -24,17 +24,24 @@ def build(context: Context) -> Section:
     topic = context.topic("key")
     table = _table(context, indicators)
     levels = overall_table(context, indicators) if context.evidence.periods.before is None else None
+    tables = tuple(one for one in (table, levels) if one)
+    message = key_message(context.voice, indicators)
+    room = room_below(message, tables)
     return Section(
         anchor="key",
         topic=topic,
-        message=key_message(context.voice, indicators),
+        message=message,
         starts_page=True,
-        tables=tuple(one for one in (table, levels) if one),
+        tables=tables,
         bullet_columns=(
-            BulletColumn(words("key.shows"), tuple(Bullet("", text) for text in _shows(context, indicators))),
-            BulletColumn(words("key.not_shows"), tuple(Bullet("", text) for text in _limits(context, indicators))),
+            _column(words("key.shows"), _shows(context, indicators), room),
+            _column(words("key.not_shows"), _limits(context, indicators), room),
         ),
     )
+
+
+def _column(title: str, texts: list[str], room: float) -> BulletColumn:
+    return BulletColumn(title, tuple(Bullet("", text) for text in fitting(texts, room)))
 
 
 def _table(context: Context, indicators: tuple[Indicator, ...]) -> Table:
@@ -71,8 +78,8 @@ def _row(context: Context, one: Indicator) -> Row:
     return Row(
         (
             Cell(cells.named(context, one), "b" if known else ""),
-            Cell(scale.number(one.before), "n seed", label=words("key.label_before")),
-            Cell(scale.number(one.after), "n seed b", label=words("key.label_after")),
+            Cell(cells.loose(scale.number(one.before)), "n seed", label=words("key.label_before")),
+            Cell(cells.loose(scale.number(one.after)), "n seed b", label=words("key.label_after")),
             cells.change_cell(context, one, words("key.change")),
             cells.interval_cell(context, one, words("key.interval")),
             cells.bar_cell(context, one),
@@ -112,7 +119,7 @@ def _limits(context: Context, indicators: tuple[Indicator, ...]) -> list[str]:
         limits.append(words("key.limit_min"))
     if any(one.unit == "money" and one.verdict != "na" for one in indicators):
         limits.append(words("key.limit_money"))
-    return limits[:MAX_LIMITS]
+    return limits[:MAX_BULLETS]
 
 
 def _warnings(context: Context, indicators: tuple[Indicator, ...]) -> list[str]:
@@ -120,7 +127,7 @@ def _warnings(context: Context, indicators: tuple[Indicator, ...]) -> list[str]:
     words = context.words
     touched: dict[str, list[str]] = {}
     for one in indicators:
-        for why in one.warnings:
+        for why in remarks(one):
             touched.setdefault(reason(words, why), []).append(context.voice.inside(one))
     return [
         words("sentence.warning", name=capital(", ".join(dict.fromkeys(names))), reason=text)

@@ -56,12 +56,12 @@ def _failed_table(context: Context) -> Table | None:
         return None
     shown = failed[:TOP_ROWS]
     columns = (
-        Column(words("quality.check"), "", 22.5),
+        Column(words("quality.check"), "", 22),
         Column(words("quality.passed"), "n", 9),
         Column(words("quality.threshold"), "n", 10.5),
-        Column(words("quality.severity"), "", 15),
+        Column(words("quality.severity"), "", 16.5),
         Column(words("quality.kpis"), "", 20),
-        Column(words("quality.why"), "", 23),
+        Column(words("quality.why"), "", 22),
     )
     rows = tuple(_failed_row(context, one) for one in shown)
     caption = context.caption(words("quality.caption_failed"))

@@ -110,18 +110,20 @@ def _tile(context: Context, one: Indicator) -> Tile:
         note = words("summary.not_compared")
         return Tile(name, "none", full, note, _sparkline(context, one), reason=why, is_long=is_long)
     scale = voice.scale(one)
+    full = scale.full(one.after)
+    is_long = text_width(full, 19.4, True) > VALUE_ROOM
     tone = {"none": "none", "bad": "bad"}.get(one.verdict, "")
     return Tile(
         name=name,
         tone=tone,
-        value=scale.full(one.after),
+        value=full.replace("\u00a0", " ") if is_long else full,
         before=words("summary.was", value=scale.full(one.before)),
         sparkline=_sparkline(context, one),
         change=_tile_change(context, one),
         change_css=cells.tone(one),
         interval=_tile_interval(context, one),
         grade=context.grade(one.evidence_grade),
-        is_long=text_width(scale.full(one.after), 19.4, True) > VALUE_ROOM,
+        is_long=is_long,
     )
 
 

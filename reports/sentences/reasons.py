@@ -6,6 +6,9 @@ from reports.format import date_short, number, percent
 from reports.measures import Indicator, Reason
 from reports.words import Words
 
+CONDITIONS = ("not_significant", "not_material", "low_evidence")
+"""The three conditions of a verdict: its word says already that one fails."""
+
 
 def reason(words: Words, why: Reason) -> str:
     """The reason as the end of "..., because ...", without a full stop.
@@ -42,13 +45,25 @@ def but(words: Words, one: Indicator) -> str:
     evidence is limited, else the change is below the materiality.
     """
     code = one.reason.code if one.reason is not None else failed_condition(one)
+    if code == "not_significant" and not includes_zero(one):
+        code = "not_significant_together"
     return words.first(f"but.{code}", "but.other")
+
+
+def includes_zero(one: Indicator) -> bool:
+    """Whether the interval of the change includes zero; an unknown interval does."""
+    return one.ci_low is None or one.ci_high is None or one.ci_low <= 0 <= one.ci_high
+
+
+def remarks(one: Indicator) -> tuple[Reason, ...]:
+    """The warnings of an indicator that say more than its verdict does."""
+    return tuple(why for why in one.warnings if why.code not in CONDITIONS)
 
 
 def failed_condition(one: Indicator) -> str:
     """The reason code of the first condition of "confirmed" that does not hold."""
     if one.ci_low is None or one.ci_high is None:
         return "no_interval"
-    if one.ci_low <= 0 <= one.ci_high:
+    if includes_zero(one):
         return "not_significant"
     return "low_evidence" if one.evidence_grade < 3 else "not_material"
