@@ -112,7 +112,7 @@ class HeaderFinder:
         width, count = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
         shaped = [(i, r.cells, r.first) for i, r in enumerate(records) if r.cells and len(r.cells) == width]
         shaped = [item for item in shaped if not is_blank(item[1])]
-        full = [item for item in shaped if 2 * sum(bool(cell.strip()) for cell in item[1]) >= width]
+        full = [item for item in shaped if sum(bool(cell.strip()) for cell in item[1]) >= 0.3 * width]
         position, cells, line = (full or shaped)[0]
         share = count / sum(widths.values())
         return Header(position, tuple(cells), line, 0, share * (width if width > 1 else 0.01))

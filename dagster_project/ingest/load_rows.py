@@ -15,6 +15,8 @@ from dagster_project.ingest.unknown_cell import ABSENT, unknown_value
 
 _MAX_TOTALS = 1000
 UNKNOWN_TEXT = "#N/A"
+_CUT_LAST = "the next line is a piece of a row, so the last cell may be cut"
+_CUT_FIRST = "the line before is a piece of a row, so the first cell may be cut"
 
 
 @dataclass
@@ -64,6 +66,8 @@ def _load_positional(
     pending_second = layout.second_header is not None
     first_data = True
     add = sink.add
+    previous: Record | None = None
+    fragment_line = 0
     for record in opened.records():
         first, last, cells, reason, raw = record
         _count_lines(counts, record, opened.n_lines is not None)
@@ -90,14 +94,21 @@ def _load_positional(
         n = len(cells)
         if n not in widths:
             keep.quarantine(first, last, f"{n} cells instead of {_expected(layout)}", raw)
+            if n == 1 and opened.n_lines is not None:
+                fragment_line = last
+                if previous is not None and previous.last == first - 1:
+                    sink.take_back()
+                    keep.quarantine(previous.first, previous.last, _CUT_LAST, previous.raw)
+                    previous = None
         elif n > width and not is_blank(cells[width:]):
             keep.quarantine(first, last, "a value beyond the last header", raw)
         elif may_hold_unknown and _has_unknown(cells, needed, counts):
             keep.quarantine(first, last, "a needed cell holds an error or a formula without a stored value", raw)
-        elif n == width:
-            add(first, cells)
+        elif fragment_line and fragment_line == first - 1:
+            keep.quarantine(first, last, _CUT_FIRST, raw)
         else:
-            add(first, (cells + [""] * width)[:width])
+            add(first, cells if n == width else (cells + [""] * width)[:width])
+            previous = record
 
 
 def _count_lines(counts: RowCounts, record: Record, is_text: bool) -> None:

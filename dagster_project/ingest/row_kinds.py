@@ -17,7 +17,8 @@ _TOTAL = re.compile(r"(?:общий |общая )?(?:итог|итого|все�
 _SUBTOTAL = re.compile(r"(?:итого|всего|total|subtotal|sub-total)\b.{0,200}")
 _FOOTER = re.compile(
     r"(?:сформирован|отч[её]т|выгружен|выгрузка|дата (?:печати|выгрузки|формирования)|исполнитель|ответственный:|"
-    r"подпись|руководитель|главный бухгалтер|страница|generated|exported|printed|report|page \d|\d+ (?:rows|records)|"
+    r"подпись|руководитель|главный бухгалтер|страница|generated|exported|printed|report|page \d|"
+    r"\(?\d+ (?:rows?|records?|строк|запис)|"
     r"количество (?:строк|записей)|записей:|строк:)"
 )
 _SEP = re.compile(r"sep=(.)", re.IGNORECASE)
@@ -88,7 +89,7 @@ def _total_kind(lead: str, cells: Sequence[str], needed: Sequence[int]) -> str |
     if not total and not subtotal:
         return None
     if needed:
-        empty = sum(1 for i in needed if i < len(cells) and not cells[i].strip())
+        empty = sum(1 for i in needed if i >= len(cells) or not cells[i].strip())
         is_summary = empty >= 1
     else:
         is_summary = sum(1 for cell in cells if not cell.strip()) >= len(cells) / 2

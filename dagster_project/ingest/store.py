@@ -38,10 +38,15 @@ class RowSink:
 
     def add(self, line: int, cells: Sequence[str]) -> None:
         """Add one row; `cells` has exactly one text for each header."""
-        self._rows.append(cells)
-        self._lines.append(line)
         if len(self._rows) >= _BUFFER_ROWS:
             self._flush()
+        self._rows.append(cells)
+        self._lines.append(line)
+
+    def take_back(self) -> None:
+        """Remove the row that was added last (it is always still in the buffer)."""
+        self._rows.pop()
+        self._lines.pop()
 
     def _flush(self) -> None:
         n = len(self._rows)

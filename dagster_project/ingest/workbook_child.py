@@ -49,26 +49,18 @@ def main(arguments: list[str]) -> int:
 
 
 def _write_sheet(sheet: Any, target: Path, unknown: dict[tuple[int, int], str]) -> None:
-    start_row, start_column = sheet.start or (0, 0)
+    _, start_column = sheet.start or (0, 0)
     if sheet.total_height * sheet.total_width > _MAX_CELLS:
         raise MemoryError
-    # to_python(skip_empty_area=False) would begin at A1; rows here begin at the first used row and column
+    # iter_rows begins at row 1 of the sheet, but at the first used column
     with target.open("w", encoding="utf-8") as handle:
-        for offset, row in enumerate(sheet.iter_rows()):
+        for row_index, row in enumerate(sheet.iter_rows()):
             cells: list[Any] = [as_text(value) for value in row]
-            _mark_unknown(cells, unknown, offset, start_row, start_column)
-            handle.write(json.dumps([start_row + offset + 1, cells], ensure_ascii=False) + "\n")
-
-
-def _mark_unknown(
-    cells: list[Any], unknown: dict[tuple[int, int], str], offset: int, start_row: int, start_column: int
-) -> None:
-    if not unknown:
-        return
-    for place in range(len(cells)):
-        reason = unknown.get((start_row + offset, start_column + place))
-        if reason is not None:
-            cells[place] = {"unknown": reason}
+            if unknown:
+                for place in range(len(cells)):
+                    shown = unknown.get((row_index, start_column + place))
+                    cells[place] = cells[place] if shown is None else {"unknown": shown}
+            handle.write(json.dumps([row_index + 1, cells], ensure_ascii=False) + "\n")
 
 
 def as_text(value: Any) -> str:
