@@ -5,9 +5,9 @@ select
     cast(sum(case when author_type = 'human' then 1 else 0 end) as integer) as n_by_human,
     cast(sum(case when is_conversation and author_type <> 'human' then 1 else 0 end) as integer)
         as n_conversations_not_by_human,
-    cast(
-        sum(case when is_conversation and author_type = 'human' and created_at < occurred_at then 1 else 0 end) as integer
-    ) as n_planned_ahead,
+    cast(sum(
+        case when is_conversation and author_type = 'human' and created_at < occurred_at then 1 else 0 end
+    ) as integer) as n_planned_ahead,
     cast(sum(
         case
             when

@@ -72,7 +72,10 @@ select
     created_at,
     first_contact_at,
     case when unified_status <> 'open' then coalesce(closed_at, decided_at) end as closed_at,
-    case when unified_status = 'open' then coalesce(expected_close_at, closed_at) else expected_close_at end as expected_close_at,
+    case
+        when unified_status = 'open' then coalesce(expected_close_at, closed_at)
+        else expected_close_at
+    end as expected_close_at,
     updated_at,
     source_channel,
     loss_reason,

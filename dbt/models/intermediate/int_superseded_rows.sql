@@ -65,13 +65,13 @@ select * from (
             row_number() over (
                 partition by source_relation, native_id
                 order by
-                    case when place_in_file = 1 then 0 else 1 end,
-                    case when _snapshot_at is null then 1 else 0 end,
+                    case when place_in_file = 1 then 0 else 1 end asc,
+                    case when _snapshot_at is null then 1 else 0 end asc,
                     _snapshot_at desc,
-                    case when updated_at is null then 1 else 0 end,
+                    case when updated_at is null then 1 else 0 end asc,
                     updated_at desc,
-                    _file_id,
-                    _row_number
+                    _file_id asc,
+                    _row_number asc
             ) as place
         from within_files
 

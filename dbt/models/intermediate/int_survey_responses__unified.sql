@@ -27,7 +27,7 @@ matches as (
         ) as place
     from questions
     inner join {{ source('settings', 'survey_questions') }} as patterns
-        on {{ audit_matches('questions.question', 'patterns.pattern') }}
+        on {{ audit_matches('questions.question', 'patterns.pattern') }} = true
 
 ),
 

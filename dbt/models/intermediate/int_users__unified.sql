@@ -34,20 +34,20 @@ employment as (
 ),
 
 seen as (
+{%- for model, team, place in [
+    ('int_deals__unified', 'team_id', 4), ('int_leads__unified', 'team_id', 5), ('int_tickets__unified', 'team_id', 5),
+    ('int_sales_orders__unified', 'team_id', 5), ('int_crm_sessions__unified', 'null', 6),
+    ('int_activity_days__by_user', 'null', 6),
+] %}
 
-    select user_id, source_relation, team_id, 4 as rank_of_source from {{ ref('int_deals__unified') }}
-    union all
-    select user_id, source_relation, team_id, 5 as rank_of_source from {{ ref('int_leads__unified') }}
-    union all
-    select user_id, source_relation, team_id, 5 as rank_of_source from {{ ref('int_tickets__unified') }}
-    union all
-    select user_id, source_relation, team_id, 5 as rank_of_source from {{ ref('int_sales_orders__unified') }}
-    union all
-    select user_id, 'activities' as source_relation, cast(null as varchar) as team_id, 6 as rank_of_source
-    from {{ ref('int_activity_days__by_user') }}
-    union all
-    select user_id, source_relation, cast(null as varchar) as team_id, 6 as rank_of_source
-    from {{ ref('int_crm_sessions__unified') }}
+    select
+        user_id,
+        {{ "'activities'" if model == 'int_activity_days__by_user' else 'source_relation' }} as source_relation,
+        cast({{ team }} as varchar) as team_id,
+        {{ place }} as rank_of_source
+    from {{ ref(model) }}
+    {{ 'union all' if not loop.last }}
+{%- endfor %}
 
 ),
 

@@ -9,7 +9,11 @@ select
     team_id,
     {{ 'cast(null as varchar)' if has_bucket else 'user_id' }} as user_id,
     {{ 'cast(null as varchar)' if has_bucket else 'channel' }} as channel,
-    {{ audit_bucket('value', declaration.resolution) if has_bucket else 'cast(null as ' ~ double_type() ~ ')' }} as bucket,
+    {%- if has_bucket %}
+    {{ audit_bucket('value', declaration.resolution) }} as bucket,
+    {%- else %}
+    cast(null as {{ double_type() }}) as bucket,
+    {%- endif %}
     cast(count(*) as bigint) as n,
     cast(sum(case when is_complete then 1 else 0 end) as bigint) as n_complete,
     sum(case when is_complete then value end) as value_sum,

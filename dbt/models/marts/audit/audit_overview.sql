@@ -62,7 +62,8 @@ select
     cast(
         case
             when declared.statistic in ('km_median', 'median') then durations.mean_value
-            when declared.statistic in ('mean', 'ratio') and cells.weight_sum > 0 then cells.value_sum / cells.weight_sum
+            when declared.statistic in ('mean', 'ratio') and cells.weight_sum > 0
+                then cells.value_sum / cells.weight_sum
         end as {{ double_type() }}
     ) as mean,
     cast(durations.median_value as {{ double_type() }}) as median,

@@ -7,7 +7,8 @@ with parameters as (
         max(case when name = 'conversion_window_days' then cast(value as integer) end) as conversion_window_days,
         max(case when name = 'retention_window_days' then cast(value as integer) end) as retention_window_days,
         max(case when name = 'win_rate_maturity_days' then cast(value as integer) end) as win_rate_maturity_days,
-        max(case when name = 'stuck_after_quantile' then cast(value as {{ double_type() }}) end) as stuck_after_quantile,
+        max(case when name = 'stuck_after_quantile' then cast(value as {{ double_type() }}) end)
+            as stuck_after_quantile,
         max(case when name = 'go_live' then cast(value as date) end) as go_live,
         max(case when name = 'first_go_live' then cast(value as date) end) as first_go_live,
         max(case when name = 'last_go_live' then cast(value as date) end) as last_go_live,

@@ -2,7 +2,9 @@ with ranked as (
 
     select
         *,
-        row_number() over (partition by user_id order by case when valid_to is null then 0 else 1 end, valid_from desc) as place
+        row_number() over (
+            partition by user_id order by case when valid_to is null then 0 else 1 end asc, valid_from desc
+        ) as place
     from {{ ref('int_users__unified') }}
 
 )

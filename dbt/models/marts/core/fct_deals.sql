@@ -20,8 +20,10 @@ in_time as (
         deals.*,
         leads.created_at as lead_created_at,
         parameters.as_of,
-        case when deals.closed_at < {{ audit_add_days('parameters.as_of', 1) }} or deals.closed_at is null
-            then deals.status else 'open' end as status_then,
+        case
+            when deals.closed_at >= {{ audit_add_days('parameters.as_of', 1) }} then 'open'
+            else deals.status
+        end as status_then,
         coalesce(
             deals.first_contact_at,
             leads.created_at,
@@ -49,6 +51,13 @@ created_per_day as (
 
 ),
 
+usual as (
+
+    select {{ audit_quantile('n_created', 0.5) }} as usual_number
+    from created_per_day
+
+),
+
 -- Many times the usual number of deals on a go-live day is history carried over into the new system.
 import_days as (
 
@@ -58,10 +67,7 @@ import_days as (
         on
             created_per_day.created_on = rollout_events.event_date
             and rollout_events.kind = 'go_live'
-    cross join (
-        select {{ audit_quantile('n_created', 0.5) }} as usual_number
-        from created_per_day
-    ) as usual
+    cross join usual
     where
         created_per_day.n_created >= 20
         and created_per_day.n_created >= 10 * usual.usual_number

@@ -68,7 +68,9 @@ outcomes as (
             won_deals.won_at,
             won_by_deal.won_at,
             case
-                when linking_sources.source_relation is null and leads.converted_at < {{ audit_add_days('parameters.as_of', 1) }}
+                when
+                    linking_sources.source_relation is null
+                    and leads.converted_at < {{ audit_add_days('parameters.as_of', 1) }}
                     then leads.converted_at
             end
         ) as won_at,

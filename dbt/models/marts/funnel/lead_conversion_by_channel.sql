@@ -9,9 +9,11 @@ leads as (
     select
         leads.source_channel as channel,
         case
-            when cast(leads.created_at as date) >= parameters.before_starts_on
+            when
+                cast(leads.created_at as date) >= parameters.before_starts_on
                 and cast(leads.created_at as date) < parameters.before_ends_before then 'before'
-            when cast(leads.created_at as date) >= parameters.after_starts_on
+            when
+                cast(leads.created_at as date) >= parameters.after_starts_on
                 and cast(leads.created_at as date) < parameters.after_ends_before then 'after'
             else 'outside'
         end as period,
@@ -25,26 +27,21 @@ leads as (
 ),
 
 counted as (
+{%- for period in ["'all'", 'period'] %}
+{%- for channel in ['channel', 'null'] %}
 
     select
-        'all' as period,
-        true as is_total,
-        cast(null as varchar) as channel,
+        {{ period }} as period,
+        {{ 'true' if channel == 'null' else 'false' }} as is_total,
+        cast({{ channel }} as varchar) as channel,
         is_won,
         days_to_won,
         conversion_window_days
     from leads
-    union all
-    select 'all' as period, false as is_total, channel, is_won, days_to_won, conversion_window_days
-    from leads
-    union all
-    select period, true as is_total, cast(null as varchar) as channel, is_won, days_to_won, conversion_window_days
-    from leads
-    where period <> 'outside'
-    union all
-    select period, false as is_total, channel, is_won, days_to_won, conversion_window_days
-    from leads
-    where period <> 'outside'
+    {{ "where period <> 'outside'" if period == 'period' }}
+    {{ 'union all' if not (loop.last and period == 'period') }}
+{%- endfor %}
+{%- endfor %}
 
 )
 

@@ -19,7 +19,9 @@ first_steps as (
 
     select
         *,
-        row_number() over (partition by deal_id, pipeline_name order by first_entered_at, stage_order, stage) as step_number
+        row_number() over (
+            partition by deal_id, pipeline_name order by first_entered_at, stage_order, stage
+        ) as step_number
     from entries
 
 ),
@@ -88,7 +90,8 @@ steps as (
         earlier.pipeline_name,
         earlier.place,
         count(*) as n_next,
-        {{ audit_quantile(audit_days_between('earlier.first_entered_at', 'later.first_entered_at'), 0.5) }} as median_days,
+        {{ audit_quantile(audit_days_between('earlier.first_entered_at', 'later.first_entered_at'), 0.5) }}
+            as median_days,
         sum(case when later.first_entered_at < earlier.first_entered_at then 1 else 0 end) as n_reversed
     from placed as earlier
     inner join placed as later

@@ -28,6 +28,7 @@ select
     cast(sum(case when n_rows > 1 then 1 else 0 end) as integer) as n_repeat,
     sum(case when n_rows > 1 then 1.0 else 0 end) / nullif(count(*), 0) as repeat_share
 from customers
+having count(*) > 0
 union all
 select
     'day' as basis,
@@ -35,3 +36,4 @@ select
     cast(sum(case when n_days > 1 then 1 else 0 end) as integer) as n_repeat,
     sum(case when n_days > 1 then 1.0 else 0 end) / nullif(count(*), 0) as repeat_share
 from customers
+having count(*) > 0

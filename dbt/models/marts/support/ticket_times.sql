@@ -21,7 +21,8 @@ select
     cast(sum(case when is_answered then 1 else 0 end) as integer) as n_answered,
     {{ audit_quantile('case when is_answered then wait_hours end', 0.5) }} as median_hours_to_first_response,
     {{ audit_quantile('case when is_answered then wait_hours end', 0.9) }} as p90_hours_to_first_response,
-    {{ audit_quantile('case when is_answered then wait_working_hours end', 0.5) }} as median_working_hours_to_first_response,
+    {{ audit_quantile('case when is_answered then wait_working_hours end', 0.5) }}
+        as median_working_hours_to_first_response,
     cast(count(resolved_at) as integer) as n_resolved,
     {{ audit_quantile('days_to_resolve', 0.5) }} as median_days_to_resolve,
     {{ audit_quantile('days_to_resolve', 0.9) }} as p90_days_to_resolve,
