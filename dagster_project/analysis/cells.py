@@ -75,7 +75,7 @@ class Cells:
 
 
 def cells_of(rows: Iterable[CellRow]) -> Cells:
-    """Cells from rows of marts.audit_cells, in any order. Sums are kept to 12 significant digits.
+    """Cells from rows of marts.audit_cells, in any order. Sums and buckets are kept to 12 significant digits.
 
     The warehouse adds floats on several threads, so their last digits may differ from run to run; ours must not.
     """
@@ -84,7 +84,7 @@ def cells_of(rows: Iterable[CellRow]) -> Cells:
     month = np.array([month_index(day) if day else UNDATED for day in columns[0]], dtype=np.int64)
     team, user, channel = (np.array([value or "" for value in column], dtype=np.str_) for column in columns[1:4])
     n, n_complete = (np.array(column, dtype=np.int64) for column in columns[5:7])
-    bucket = np.array([np.nan if value is None else value for value in columns[4]], dtype=np.float64)
+    bucket = steady(np.array([np.nan if value is None else value for value in columns[4]], dtype=np.float64))
     sums = (steady(np.array([value or 0.0 for value in column], dtype=np.float64)) for column in columns[7:10])
     cells = Cells(month, team, user, channel, bucket, n, n_complete, *sums)
     order = (cells.square, cells.weight, cells.value, n_complete, n, bucket, channel, user, team, month)

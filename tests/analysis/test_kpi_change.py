@@ -276,3 +276,11 @@ def test_the_exact_median_of_the_warehouse_is_the_level_over_all_data() -> None:
     data = replace(data, overview=replace(data.overview, median=6.25))
     assert measure(declaration("median"), data, AuditContext(NO_ROLLOUT, 1)).result.after == 6.25
     assert isinstance(data.overview, Overview)
+
+
+def test_a_bucket_is_the_number_that_a_reader_expects() -> None:
+    rows = [(date(2023, 1, 1), None, None, None, 67 * 0.1, 3, 3, 0.1 + 0.2, 3.0, None)]
+    cells = cells_of(rows)
+    assert cells.bucket.tolist() == [6.7]
+    assert cells.value.tolist() == [0.3]
+    assert cells.square.tolist() == [0.0]
