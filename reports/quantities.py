@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from reports.format import (
     MISSING,
@@ -30,6 +31,11 @@ from reports.words import Words
 _DURATIONS = {"minute": 1 / 60, "hour": 1.0, "day": 24.0}
 _SMALL_MONEY = 1000
 _CLOSE_POINTS = 10
+HALF = 0.5
+SMALL_SCORE = 10
+"""A lone score below this, such as a mean rating, keeps two decimals."""
+
+FEW_HOURS = 10
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ def measure(words: Words, unit: str, *values: Value, currency: str = "RUB") -> M
         decimals = 1 if close or len(percents) == 1 else precision(*percents)
         return Measure(words, "percent", 0.01, decimals, "%")
     if unit == "hours":
-        noun = duration_unit(*values)
+        noun = _duration_noun(known(values))
         decimals = 0 if noun == "minute" else 1
         return Measure(words, noun, _DURATIONS[noun], decimals, words(f"short_form.{noun}"))
     if unit == "days":
@@ -122,6 +128,17 @@ def measure(words: Words, unit: str, *values: Value, currency: str = "RUB") -> M
         return Measure(words, "point", 1, _spread_decimals(known(values)), words("unit.points_scale"))
     whole = all(value == int(value) for value in known(values))
     return Measure(words, "", 1, 0 if whole else 1 if max(map(abs, known(values))) >= 1 else 2, "")
+
+
+def _duration_noun(hours: list[float]) -> Literal["minute", "hour", "day"]:
+    """The unit of the largest, or a smaller one when the smallest would read close to zero in it."""
+    sizes = sorted(abs(value) for value in hours if value)
+    noun = duration_unit(*sizes)
+    if sizes and noun == "day" and sizes[0] < HALF * 24:
+        noun = "hour"
+    if sizes and noun == "hour" and sizes[0] < HALF and sizes[-1] < FEW_HOURS:
+        noun = "minute"
+    return noun
 
 
 def _money(words: Words, currency: str, values: list[float]) -> Measure:
@@ -137,4 +154,6 @@ def _money(words: Words, currency: str, values: list[float]) -> Measure:
 
 def _spread_decimals(values: list[float]) -> int:
     distinct = sorted(set(values))
+    if len(distinct) == 1 and abs(distinct[0]) < SMALL_SCORE and distinct[0] % 1:
+        return 2
     return int(any(b - a < 1 for a, b in pairwise(distinct)))

@@ -93,3 +93,8 @@ def _flatten(prefix: str, value: Any, into: dict[str, str]) -> None:
 def capital(text: str) -> str:
     """The text with its first letter in upper case, the rest untouched."""
     return text[:1].upper() + text[1:]
+
+
+def lowered(text: str) -> str:
+    """The text with its first letter in lower case, the rest untouched."""
+    return text[:1].lower() + text[1:]

@@ -14,12 +14,12 @@ from reports.sections.drawings import drawing
 from reports.sections.gaps import gap_box, merged
 from reports.sections.views import Box, Drawing, Section, Table
 from reports.sentences import reason, remarks
-from reports.sentences.changes import overall_value
+from reports.sentences.changes import is_compared, overall_value
 from reports.sentences.headlines import area_message
 
 NEW_PAGE = ("sales",)
 NEW_PAGE_ROWS = 2
-"""An area with this many rows of figures starts a page; others follow on, so that a small audit stays short."""
+"""An area with this many rows of figures (sales with one) starts a page; others follow on: a small audit is short."""
 
 MAX_BULLETS = 4
 WITHOUT_BOX = ("no_rollout",)
@@ -53,7 +53,7 @@ def build(context: Context, area: Area) -> Section:
         message=area_message(context.voice, area, own)
         if own
         else context.words.first(f"area.{area.area}", "figure.verbatim", text=area.area),
-        starts_page=area.area in NEW_PAGE or len(figures_list) >= NEW_PAGE_ROWS,
+        starts_page=len(figures_list) >= (1 if area.area in NEW_PAGE else NEW_PAGE_ROWS),
         mark=context.mark(area.verdict),
         grade=context.grade(area.evidence_grade),
         remarks=_remarks(context, own),
@@ -83,6 +83,7 @@ def drawings(context: Context, area: str, *, beside: bool) -> tuple[tuple[Drawin
 
 def _tables(context: Context, area: Area, own: Sequence[Indicator]) -> tuple[Table, ...]:
     found = [tables.indicator_table(context, own)]
+    found.append(tables.overall_table(context, [one for one in own if not is_compared(one)]))
     counted = [one for one in context.evidence.figures.values() if isinstance(one, figures.CountTable)]
     found += [tables.count_table(context, one) for one in counted if one.area == area.area]
     found += tables.fact_tables(context, [one for one in context.evidence.facts if one.area == area.area])
@@ -110,10 +111,12 @@ def _bullets(context: Context, area: Area, own: Sequence[Indicator]) -> tuple[st
     """Sentences about the indicators that the headline does not speak of, and what is adjusted."""
     voice = context.voice
     levels = [one.kpi for one in own if overall_value(one) is not None]
-    told = area.basis if area.verdict != "na" else next(iter(levels), None)
+    told = area.basis
+    if area.verdict == "na" and not any(one.kpi == area.basis and is_compared(one) for one in own):
+        told = next(iter(levels), None)
     found: list[str | None] = []
     for one in own:
-        is_known = one.verdict != "na" and one.before is not None and one.after is not None
+        is_known = is_compared(one)
         if one.kpi != told:
             found.append(voice.sentence(one) if is_known else voice.overall(one))
         found.append(voice.adjusted(one))

@@ -8,8 +8,8 @@ from reports.format import interval_table, number, percent, points_change, point
 from reports.measures import Indicator
 from reports.sections.context import Context
 from reports.sections.views import Cell
-from reports.sentences import reason
-from reports.sentences.changes import HUGE_PERCENT
+from reports.sentences import short_reason
+from reports.sentences.changes import HUGE_PERCENT, is_compared
 
 BAR_LIMIT = 70.0
 SIGNIFICANCE = 0.05
@@ -93,7 +93,7 @@ def interval_cell(context: Context, one: Indicator, label: str | None = None) ->
 def bar_cell(context: Context, one: Indicator) -> Cell:
     """The variance bar of a relative change; a word instead when it does not fit or is not in per cent."""
     words = context.words
-    if one.verdict == "na" or one.before is None or one.after is None:
+    if one.verdict == "na" or not is_compared(one):
         return Cell("", "m", label="")
     if one.unit == "points":
         return Cell(words("key.points_not_percent"), "m mut small", label="")
@@ -131,7 +131,7 @@ def conclusion_cell(context: Context, one: Indicator) -> Cell:
     label = context.words("key.conclusion")
     mark = context.mark(one.verdict, table=True)
     if one.verdict == "na":
-        why = reason(context.words, one.reason) if one.reason else ""
+        why = short_reason(context.words, one.reason) if one.reason else ""
         return Cell("", "", why, label, mark)
     return Cell("", "", "", label, mark, context.grade(one.evidence_grade))
 

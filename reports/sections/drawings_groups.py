@@ -17,6 +17,7 @@ from reports.sentences import captions
 MAX_BARS = 12
 MAX_STAGES = 12
 PERCENT = 100
+UNNAMED = ("", "—", "-", "null")
 
 
 def _percent(share: float | None) -> float | None:
@@ -100,7 +101,7 @@ def _segments(context: Context, figure: figures.SegmentDumbbell) -> Drawing | No
     words, voice = context.words, context.voice
     names = [_segment_name(context, figure.dimension, one) for one in rows]
     shown = figures.SegmentDumbbell(figure.area, figure.kpi, figure.unit, figure.dimension, tuple(rows))
-    plain_names = [words.first(f"percentile.{one.label}", "figure.verbatim", text=one.label) for one in rows]
+    plain_names = [_plain_name(context, one.label) for one in rows]
     title = captions.segments(voice, shown, plain_names)
     scale = voice.measure(figure.unit, *(v for one in rows for v in (one.before, one.after)))
     texts = {"label": label(context, figure.kpi), "unit": unit_text(scale)}
@@ -153,8 +154,15 @@ def _outside(row: figures.SegmentRow) -> bool:
     return not row.ci_low <= row.before <= row.ci_high
 
 
+def _plain_name(context: Context, label: str) -> str:
+    """The name of a segment; one without a name is called so."""
+    if label.strip() in UNNAMED:
+        return context.words("figure.unnamed")
+    return context.words.first(f"percentile.{label}", "figure.verbatim", text=label)
+
+
 def _segment_name(context: Context, dimension: str, row: figures.SegmentRow) -> str:
-    name = context.words.first(f"percentile.{row.label}", "figure.verbatim", text=row.label)
+    name = _plain_name(context, row.label)
     if dimension == "percentile" or not row.n:
         return name
     return context.words("figure.group_n", name=name, n=number(row.n, 0, context.lang))

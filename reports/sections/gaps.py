@@ -9,7 +9,7 @@ from reports.measures import Area
 from reports.sections.context import Context
 from reports.sections.views import Box, Cell, Column, Row, Section, Table
 from reports.sentences import reason
-from reports.words import capital
+from reports.words import capital, lowered
 
 MAX_MESSAGE = 85
 FEW_GAPS = 3
@@ -51,7 +51,7 @@ def build(context: Context, shown: Sequence[Area]) -> Section | None:
     for area in empty:
         own_gaps = [gap for gap in gaps if gap.area == area.area]
         boxes += [gap_box(context, gap) for gap in own_gaps] or [_area_box(context, area)]
-    names = [words.first(f"area.{one.area}", "figure.verbatim", text=one.area).lower() for one in empty]
+    names = [lowered(words.first(f"area.{one.area}", "figure.verbatim", text=one.area)) for one in empty]
     topic = context.topic("not_assessed")
     return Section(
         anchor="not_assessed",

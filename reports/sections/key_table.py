@@ -10,6 +10,7 @@ from reports.sections.space import fitting, room_below
 from reports.sections.tables import overall_table
 from reports.sections.views import Bullet, BulletColumn, Cell, Column, Row, Section, Table
 from reports.sentences import reason, remarks
+from reports.sentences.changes import is_compared, is_level
 from reports.sentences.headlines import key_message
 from reports.words import capital
 
@@ -23,7 +24,7 @@ def build(context: Context) -> Section:
     indicators = context.key_indicators()
     topic = context.topic("key")
     table = _table(context, indicators)
-    levels = overall_table(context, indicators) if context.evidence.periods.before is None else None
+    levels = overall_table(context, [one for one in indicators if not is_compared(one)])
     tables = tuple(one for one in (table, levels) if one)
     message = key_message(context.voice, indicators)
     room = room_below(message, tables)
@@ -74,12 +75,13 @@ def _note(context: Context, indicators: tuple[Indicator, ...]) -> str:
 def _row(context: Context, one: Indicator) -> Row:
     words = context.words
     scale = context.voice.scale(one)
-    known = one.before is not None or one.after is not None
+    after = None if is_level(one) else one.after
+    known = one.before is not None or after is not None
     return Row(
         (
             Cell(cells.named(context, one), "b" if known else ""),
             Cell(cells.loose(scale.number(one.before)), "n seed", label=words("key.label_before")),
-            Cell(cells.loose(scale.number(one.after)), "n seed b", label=words("key.label_after")),
+            Cell(cells.loose(scale.number(after)), "n seed b", label=words("key.label_after")),
             cells.change_cell(context, one, words("key.change")),
             cells.interval_cell(context, one, words("key.interval")),
             cells.bar_cell(context, one),
@@ -91,8 +93,8 @@ def _row(context: Context, one: Indicator) -> Row:
 
 
 def _shows(context: Context, indicators: tuple[Indicator, ...]) -> list[str]:
-    order = {"ok": 0, "bad": 1, "likely": 2, "none": 3}
-    known = [one for one in indicators if one.verdict != "na"]
+    order = {"ok": 0, "bad": 1, "likely": 2, "none": 3, "na": 4}
+    known = [one for one in indicators if is_compared(one)]
     chosen = sorted(known, key=lambda one: order[one.verdict])[:MAX_BULLETS]
     sentences = [context.voice.sentence(one) for one in indicators if one in chosen]
     if not sentences:

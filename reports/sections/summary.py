@@ -13,13 +13,14 @@ from reports.opinion import AREAS
 from reports.sections import cells
 from reports.sections.context import Context
 from reports.sections.views import Box, Cell, Column, Row, Summary, Table, Tile
-from reports.sentences import reason
+from reports.sentences import short_reason
 from reports.sentences.changes import overall_value
 from reports.sentences.headlines import area_why, opening_messages
 from reports.sentences.quality import check_label, failed_checks, failures, pass_rate, passed_text
 
 MAX_TILES = 8
 MAX_ASKS = 3
+MAX_NAMES = 4
 MAX_AREAS = 11
 MESSAGE_ROOM = 1080.0
 """Units of width that a message may take: three lines of the opinion box."""
@@ -100,8 +101,8 @@ def _tile(context: Context, one: Indicator) -> Tile:
     words, voice = context.words, context.voice
     name = fitted(one.short.read(context.lang), NAME_ROOM, 10.5, bold=True)
     value = overall_value(one)
-    if one.verdict == "na" or one.after is None or one.before is None:
-        why = reason(words, one.reason) if one.reason else words("reason.no_source_bare")
+    if one.after is None or one.before is None:
+        why = short_reason(words, one.reason) if one.reason else words("reason.no_source_bare")
         if value is None:
             return Tile(name, "na", mark=context.mark("na"), reason=fitted(why, NAME_ROOM, 10))
         full = voice.measure(one.unit, value).full(value)
@@ -112,7 +113,7 @@ def _tile(context: Context, one: Indicator) -> Tile:
     scale = voice.scale(one)
     full = scale.full(one.after)
     is_long = text_width(full, 19.4, True) > VALUE_ROOM
-    tone = {"none": "none", "bad": "bad"}.get(one.verdict, "")
+    tone = {"none": "none", "bad": "bad", "na": "na"}.get(one.verdict, "")
     return Tile(
         name=name,
         tone=tone,
@@ -122,7 +123,8 @@ def _tile(context: Context, one: Indicator) -> Tile:
         change=_tile_change(context, one),
         change_css=cells.tone(one),
         interval=_tile_interval(context, one),
-        grade=context.grade(one.evidence_grade),
+        mark=context.mark("na") if one.verdict == "na" else None,
+        grade=None if one.verdict == "na" else context.grade(one.evidence_grade),
         is_long=is_long,
     )
 
@@ -136,6 +138,8 @@ def _tile_change(context: Context, one: Indicator) -> str:
 
 def _tile_interval(context: Context, one: Indicator) -> str:
     words = context.words
+    if one.verdict == "na" and one.reason is not None:
+        return fitted(short_reason(words, one.reason), NAME_ROOM, 10)
     if one.ci_low is None or one.ci_high is None:
         if one.method in ("full_count", "exact"):
             return words("summary.tile_full_count")
@@ -210,7 +214,8 @@ def _quality_row(context: Context) -> Row:
     words, checks = context.words, context.evidence.quality.expectations
     failed = len(failures(checks))
     total = number(len(checks), 0, context.lang)
-    key = "none" if not checks else "why" if failed else "fine"
+    grave = any(one.severity != "info" for one in failures(checks))
+    key = "none" if not checks else "fine" if not failed else "why" if grave else "info"
     why = words(f"summary.quality_{key}", failed=number(failed, 0, context.lang), total=total)
     verdict, word = quality_verdict(context)
     mark = context.mark("ok" if verdict == "ok" else "bad" if verdict == "bad" else "na", word)
@@ -231,9 +236,13 @@ def _asks(context: Context) -> list[str]:
         label = check_label(voice, failed[0])
         key = "ask.quality_bare" if rate is None else "ask.quality"
         asks.append(words(key, check=label, value=passed_text(words, rate)))
-    for gap in [one for one in evidence.gaps if one.file]:
-        what = words.listed([context.name(kpi) for kpi in gap.kpis[:3]]) or gap.label.read(context.lang)
-        asks.append(words("ask.gap", file=gap.file or "", what=what))
+    wanted: dict[str, list[str]] = {}
+    for gap in evidence.gaps:
+        if gap.file:
+            names = [context.name(kpi) for kpi in gap.kpis] or [gap.label.read(context.lang)]
+            wanted.setdefault(gap.file, []).extend(names)
+    for file, names in wanted.items():
+        asks.append(words("ask.gap", file=file, what=words.listed(list(dict.fromkeys(names))[:MAX_NAMES])))
     return asks[: MAX_ASKS - 2 if evidence.run.critical_failed else MAX_ASKS]
 
 

@@ -12,14 +12,14 @@ from reports.measures import Fact, Indicator
 from reports.sections import cells
 from reports.sections.context import TOP_ROWS, Context
 from reports.sections.views import Cell, Column, Row, Table
-from reports.sentences.changes import overall_value
+from reports.sentences.changes import is_level, overall_rows, overall_value
 
 
 def indicator_table(context: Context, indicators: Sequence[Indicator]) -> Table | None:
     """Before, after, change, interval, rows and conclusion of each indicator that has a value; None without any."""
-    known = [one for one in indicators if one.before is not None or one.after is not None]
+    known = [one for one in indicators if (one.before is not None or one.after is not None) and not is_level(one)]
     if not known:
-        return overall_table(context, indicators)
+        return None
     words = context.words
     columns = (
         Column(words("table.indicator"), "", 25),
@@ -39,7 +39,8 @@ def _indicator_row(context: Context, one: Indicator) -> Row:
     change = cells.change_cell(context, one)
     interval = cells.interval_cell(context, one)
     if one.ci_unit == "pct" and one.ci_low is not None:
-        interval = Cell(interval.text + ("\u00a0%" if lang == "ru" else "%"), "n")
+        text = interval.text + ("\u00a0%" if lang == "ru" else "%")
+        interval = Cell(text, "n", wraps=len(interval.text) > cells.LONG_INTERVAL)
     counts = " / ".join(number(n, 0, lang) for n in (one.n_before, one.n_after))
     is_percent = one.unit != "points" and one.change_pct is not None
     text = change.text + ("\u00a0%" if lang == "ru" else "%") if is_percent else change.text
@@ -62,16 +63,17 @@ def overall_table(context: Context, indicators: Sequence[Indicator]) -> Table | 
     rows = []
     for one in indicators:
         value = overall_value(one)
-        if one.overall is None or value is None:
+        if value is None:
             continue
+        first, last = (one.overall.first_at, one.overall.last_at) if one.overall else (None, None)
         scale = context.voice.measure(one.unit, value)
         rows.append(
             Row(
                 (
                     Cell(one.label.read(lang)),
                     Cell(scale.full(value), "n b"),
-                    Cell(number(one.overall.n, 0, lang), "n"),
-                    Cell(context.span(one.overall.first_at, one.overall.last_at), "small"),
+                    Cell(number(overall_rows(one), 0, lang), "n"),
+                    Cell(context.span(first, last), "small"),
                     cells.conclusion_cell(context, one),
                 )
             )

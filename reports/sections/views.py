@@ -8,6 +8,9 @@ from markupsafe import Markup
 
 from reports.measures import Verdict
 
+LEAST_COLUMN = 92
+MANY_COLUMNS = 5
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -38,6 +41,7 @@ class Cell:
     drawing: Markup | None = None
     href: str | None = None
     background: str | None = None
+    wraps: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,11 @@ class Table:
     css: str = ""
     region: str = ""
     note: str = ""
+
+    @property
+    def least_width(self) -> int:
+        """CSS pixels below which a table of many columns scrolls instead of shrinking; 0 for a narrow one."""
+        return LEAST_COLUMN * len(self.columns) if len(self.columns) >= MANY_COLUMNS else 0
 
 
 @dataclass(frozen=True)

@@ -101,8 +101,10 @@ class Voice:
 
     def sentence(self, one: Indicator) -> str:
         """One full sentence about the indicator that says what its verdict says."""
-        if one.verdict == "na" or one.before is None or one.after is None:
+        if one.before is None or one.after is None:
             return self.not_assessed(one)
+        if one.verdict == "na":
+            return self._incomparable(one)
         if self.verb(one, "rose") is None:
             return self._plain(one)
         writer = {"ok": self._confirmed, "likely": self._likely, "none": self._none, "bad": self._bad}[one.verdict]
@@ -121,10 +123,10 @@ class Voice:
     def overall(self, one: Indicator) -> str | None:
         """The figure over all data as a sentence; None when there is none."""
         value = overall_value(one)
-        if value is None or one.overall is None:
+        if value is None:
             return None
         full = self.measure(one.unit, value).full(value)
-        n = number(one.overall.n, 0, self.words.language)
+        n = number(overall_rows(one), 0, self.words.language)
         return self.words("sentence.overall", name=self.name(one), value=full, n=n)
 
     def adjusted(self, one: Indicator) -> str | None:
@@ -187,6 +189,11 @@ class Voice:
             return self.words("sentence.bad_bare", worsened=worsened, **values)
         return self.words("sentence.bad", worsened=worsened, interval=interval, **values)
 
+    def _incomparable(self, one: Indicator) -> str:
+        before, after = self.scale(one).full(one.before), self.scale(one).full(one.after)
+        why = reason(self.words, one.reason) if one.reason else self.words("but.other")
+        return self.words("sentence.na_values", name=self.name(one), before=before, after=after, reason=why)
+
     def _same(self, one: Indicator) -> str:
         unchanged = self.verb(one, "unchanged") or ""
         return self.words(
@@ -200,5 +207,24 @@ class Voice:
 
 
 def overall_value(one: Indicator) -> float | None:
-    """The indicator over all data, in its unit; None when unknown."""
-    return None if one.overall is None else one.overall.value
+    """The level of an indicator that has no two periods to compare, in its unit; None when unknown."""
+    if one.overall is not None and one.overall.value is not None:
+        return one.overall.value
+    return one.after if is_level(one) else None
+
+
+def overall_rows(one: Indicator) -> int | None:
+    """How many rows stand behind ``overall_value``."""
+    if is_level(one) and one.n_after is not None:
+        return one.n_after
+    return None if one.overall is None else one.overall.n
+
+
+def is_level(one: Indicator) -> bool:
+    """Whether the only value is a level over all data, not that of a period."""
+    return one.before is None and one.after is not None and one.period_after is None
+
+
+def is_compared(one: Indicator) -> bool:
+    """Whether both periods have a value, with a verdict or without."""
+    return one.before is not None and one.after is not None

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from reports.evidence import Evidence
 from reports.format import plural
 from reports.measures import Area, Indicator
-from reports.sentences.changes import Voice, overall_value
+from reports.sentences.changes import Voice, is_compared, overall_value
 from reports.sentences.quality import quality_message
-from reports.sentences.reasons import but, reason
-from reports.words import capital
+from reports.sentences.reasons import but, reason, short_reason
+from reports.words import capital, lowered
 
 MAX_LENGTH = 85
 """A headline longer than this many characters gives up its tail."""
@@ -24,7 +24,7 @@ def area_message(voice: Voice, area: Area, indicators: Sequence[Indicator]) -> s
     A word about the next indicator follows when both fit into ``MAX_LENGTH``.
     """
     basis = next((one for one in indicators if one.kpi == area.basis), indicators[0])
-    if basis.verdict == "na":
+    if basis.verdict == "na" and not is_compared(basis):
         known = [one for one in indicators if overall_value(one) is not None]
         return _overall_message(voice, known[0]) if known else indicator_message(voice, basis)
     head = indicator_message(voice, basis)
@@ -38,7 +38,7 @@ def area_message(voice: Voice, area: Area, indicators: Sequence[Indicator]) -> s
 def indicator_message(voice: Voice, one: Indicator) -> str:
     """A headline about one indicator, without a full stop."""
     words = voice.words
-    if one.verdict == "na" or one.before is None or one.after is None:
+    if one.before is None or one.after is None:
         if overall_value(one) is not None:
             return _overall_message(voice, one)
         why = reason(words, one.reason) if one.reason else words("reason.no_source_bare")
@@ -52,6 +52,9 @@ def indicator_message(voice: Voice, one: Indicator) -> str:
     rising = dict(zip(("before", "after"), scale.pair(one.before, one.after), strict=True))
     against = dict(zip(("after", "before"), scale.pair(one.after, one.before), strict=True))
     name = voice.name(one)
+    if one.verdict == "na":
+        full = {"before": scale.full(one.before), "after": scale.full(one.after)}
+        return words("message.na_values", name=name, **full)
     if verb is None:
         return words("message.plain", name=name, **against)
     if direction == "unchanged":
@@ -72,14 +75,16 @@ def area_why(voice: Voice, area: Area, indicators: Sequence[Indicator], *, short
     """
     words = voice.words
     basis = next((one for one in indicators if one.kpi == area.basis), None)
-    if basis is None or basis.before is None or basis.after is None or basis.verdict == "na":
+    if basis is None or basis.before is None or basis.after is None:
         value = next((one for one in indicators if overall_value(one) is not None), None)
         if value is not None:
             amount = overall_value(value)
             return words("area_why.overall", value=voice.measure(value.unit, amount).full(amount))
         why = area.reason or (basis.reason if basis else None)
-        return reason(words, why) if why else words("reason.no_source_bare")
+        return short_reason(words, why) if why else words("reason.no_source_bare")
     before, after = voice.scale(basis).number(basis.before), voice.scale(basis).full(basis.after)
+    if basis.verdict == "na":
+        return words("area_why.na", before=before, after=after)
     if basis.verdict in ("likely", "none") and not short:
         return words(f"area_why.{basis.verdict}", before=before, after=after, but=but(words, basis))
     return words("area_why.change", before=before, after=after, change=voice.short_change(basis))
@@ -125,7 +130,8 @@ def opening_messages(voice: Voice, evidence: Evidence) -> tuple[str, ...]:
     found += [missing] if missing else []
     found += [text for one in evidence.indicators if (text := voice.overall(one))] if not good else []
     found += [voice.sentence(one) for one in doubts if one.verdict == "none"]
-    found.append(words("message.quality", text=quality_message(voice, evidence)))
+    quality = quality_message(voice, evidence)
+    found.append(words("message.quality", text=lowered(quality)))
     return tuple(dict.fromkeys(found))[:MAX_MESSAGES]
 
 
@@ -138,6 +144,8 @@ def missing_message(voice: Voice, evidence: Evidence) -> str | None:
         return None
     n = words.spelled(len(missing))
     total_gen = words.spelled(len(key), "genitive")
+    if len(missing) == len(key):
+        return words("message.missing_all", section=words("section.not_assessed"))
     if len(missing) <= 3:
         names = words.listed([voice.inside(one) for one in missing])
         form = _form(voice, len(missing), "assessed")
@@ -152,12 +160,16 @@ def opinion_text(voice: Voice, evidence: Evidence) -> str:
     words = voice.words
     by_id = {one.kpi: one for one in evidence.indicators}
     parts = [voice.sentence(by_id[kpi]) for kpi in evidence.opinion.basis[:1] if kpi in by_id]
-    doubts = [voice.inside(by_id[kpi]) for kpi in evidence.opinion.reservations[:2] if kpi in by_id]
+    doubtful = [by_id[kpi] for kpi in evidence.opinion.reservations if kpi in by_id]
+    worse = [voice.inside(one) for one in doubtful if one.verdict == "bad"][:2]
+    doubts = [voice.inside(one) for one in doubtful if one.verdict != "bad"][:2]
     missing = [voice.inside(by_id[kpi]) for kpi in evidence.opinion.not_assessed[:3] if kpi in by_id]
     if evidence.periods.before is None:
         return words("opinion.nothing") + " " + words("message.no_rollout")
     if not parts:
-        parts.append(words("opinion.nothing") if len(missing) and not doubts else "")
+        parts.append(words("opinion.nothing") if missing and not doubts and not worse else "")
+    if worse:
+        parts.append(words("opinion.worse", list=words.listed(worse)))
     if doubts:
         parts.append(words("opinion.reservations", list=words.listed(doubts)))
     if missing:

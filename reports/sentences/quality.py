@@ -62,6 +62,8 @@ def quality_message(voice: Voice, evidence: Evidence) -> str:
     failed = failures(checks)
     if not failed:
         return words("quality.message_ok", total=str(len(checks)))
+    if all(one.severity == "info" for one in failed):
+        return words("quality.message_info", n=str(len(failed)), total=str(len(checks)))
     n = len(failed)
     values = {
         "n": capital(words.spelled(n, "feminine")),

@@ -6,6 +6,9 @@ from reports.format import date_short, number, percent
 from reports.measures import Indicator, Reason
 from reports.words import Words
 
+LONG = 34
+"""A reason longer than this gives way to its short form in a narrow place."""
+
 CONDITIONS = ("not_significant", "not_material", "low_evidence")
 """The three conditions of a verdict: its word says already that one fails."""
 
@@ -36,6 +39,12 @@ def reason(words: Words, why: Reason) -> str:
         except KeyError:
             continue
     return words(f"reason.{why.code}_bare")
+
+
+def short_reason(words: Words, why: Reason) -> str:
+    """The reason for a narrow place: its short form when the sentence is long."""
+    text = reason(words, why)
+    return words(f"but.{why.code}") if len(text) > LONG and words.has(f"but.{why.code}") else text
 
 
 def but(words: Words, one: Indicator) -> str:

@@ -295,3 +295,49 @@ def test_no_sentence_has_two_full_stops_or_an_unfilled_place(name: str) -> None:
             assert not re.search(r"\.\.(?!\.)(?<!\.\.\.)", text), text
             assert not re.search(r"\{[a-z_]+\}", text), text
             assert not re.search(r"\bNone\b(?! of)|\bnan\b", text), text
+
+
+def test_a_change_that_may_not_be_compared_is_told_with_both_values_and_the_reason() -> None:
+    one = parts.compared(
+        "lead_conversion", "na", 0.0015, 0.0919, 1980, 17953, 1, reason=Reason("not_comparable_cohorts")
+    )
+    assert say("ru", one) == (
+        "Конверсия лида в клиента: 0,2 % до внедрения, 9,2 % после; сравнивать нельзя: "
+        "когорты «до» и «после» наблюдали по-разному, они несопоставимы."
+    )
+    assert headline("ru", one) == "Конверсия лида в клиента: 0,2 % до, 9,2 % после; сравнивать нельзя"
+
+
+def test_a_level_without_periods_is_told_as_a_level() -> None:
+    one = parts.indicator("average_order", reason=Reason("no_dates"), after=160.99, n_after=99440)
+    assert headline("ru", one) == "Средний чек за весь период — 160,99 руб.; сравнить «до» и «после» нельзя"
+    told = Voice(Words("en"), "BRL").overall(one)
+    assert told is not None
+    assert told.replace(NBSP, " ") == "The average order over the whole span of data: BRL 160.99 (n = 99,440)."
+
+
+def test_an_interval_that_leaves_zero_out_is_not_called_the_margin_of_error() -> None:
+    one = parts.compared("deals_per_manager_month", "likely", 0.9, 1.2, 2.2, 70.4, reason=Reason("not_significant"))
+    assert say("ru", one).endswith("но с поправкой на число показателей изменение не значимо.")
+
+
+@pytest.mark.parametrize(
+    ("unit", "values", "expected"),
+    [
+        ("hours", (3.3, 162.7), ("3,3 часа", "162,7 часа")),
+        ("hours", (46 / 60, 18 / 60), ("46 мин", "18 мин")),
+        ("hours", (100.0, 50.0), ("4,2 дня", "2,1 дня")),
+        ("days", (1.5, 22.0), ("1,5 дня", "22,0 дня")),
+        ("share", (0.65, 0.8), ("65 %", "80 %")),
+        ("share", (0.124, 0.149), ("12,4 %", "14,9 %")),
+        ("share", (0.10525,), ("10,5 %",)),
+        ("points", (21.0, 34.0), ("21 пункт", "34 пункта")),
+        ("points", (4.1138,), ("4,11 пункта",)),
+        ("money", (120e6, 156e6), ("120,0 млн руб.", "156,0 млн руб.")),
+        ("money", (160.99,), ("160,99 руб.",)),
+        ("count", (8.0, 12.4), ("8,0", "12,4")),
+    ],
+)
+def test_values_printed_together_share_a_scale(unit: str, values: tuple[float, ...], expected: tuple[str, ...]) -> None:
+    scale = Voice(Words("ru")).measure(unit, *values)
+    assert tuple(scale.full(value).replace(NBSP, " ") for value in values) == expected
