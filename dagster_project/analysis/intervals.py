@@ -104,8 +104,9 @@ def cluster_ratio_change(
     clusters on a side or a ratio that is not positive.
     """
     table = np.column_stack([np.asarray(column, dtype=float) for column in (y_before, w_before, y_after, w_after)])
-    # Codes of persons depend on the workspace's key: the draw must not depend on their order.
-    table = table[np.lexsort(table.T)]
+    # Codes of persons depend on the workspace's key: the draw must not depend on their order, nor on the currency.
+    totals = table.sum(axis=0)
+    table = table[np.lexsort(np.round(table / np.where(totals > 0, totals, 1.0), 9).T)]
     present = min(int((table[:, 1] > 0).sum()), int((table[:, 3] > 0).sum()))
     yb, wb, ya, wa = table.sum(axis=0)
     if present < MIN_CLUSTERS or min(yb, wb, ya, wa) <= 0:

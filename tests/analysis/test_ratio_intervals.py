@@ -130,3 +130,11 @@ def test_the_order_of_clusters_does_not_matter_to_the_delta_method_and_two_clust
     assert moments_change(moments([2, 4], [1, 1]), one) is None
     assert cluster_ratio_change([2, 4], [1, 1], [2, 4], [1, 1], seed=1) is None
     assert cluster_ratio_change([0, 0, 0], [1, 1, 1], [2, 4, 1], [1, 1, 1], seed=1) is None
+
+
+def test_the_names_of_managers_do_not_matter_to_the_cluster_bootstrap() -> None:
+    rng = np.random.default_rng(6)
+    columns = [rng.integers(1, 20, 15).astype(float) for _ in range(4)]
+    order = rng.permutation(15)
+    first = cluster_ratio_change(*(one.tolist() for one in columns), seed=1)
+    assert first == cluster_ratio_change(*(one[order].tolist() for one in columns), seed=1)
