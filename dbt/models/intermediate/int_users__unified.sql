@@ -34,11 +34,11 @@ employment as (
 ),
 
 seen as (
-{%- for model, team, place in [
-    ('int_deals__unified', 'team_id', 4), ('int_leads__unified', 'team_id', 5), ('int_tickets__unified', 'team_id', 5),
-    ('int_sales_orders__unified', 'team_id', 5), ('int_crm_sessions__unified', 'null', 6),
-    ('int_activity_days__by_user', 'null', 6),
-] %}
+    {%- for model, team, place in [
+        ('int_deals__unified', 'team_id', 4), ('int_leads__unified', 'team_id', 5), ('int_tickets__unified', 'team_id', 5),
+        ('int_sales_orders__unified', 'team_id', 5), ('int_crm_sessions__unified', 'null', 6),
+        ('int_activity_days__by_user', 'null', 6),
+    ] %}
 
     select
         user_id,
@@ -47,7 +47,7 @@ seen as (
         {{ place }} as rank_of_source
     from {{ ref(model) }}
     {{ 'union all' if not loop.last }}
-{%- endfor %}
+    {%- endfor %}
 
 ),
 

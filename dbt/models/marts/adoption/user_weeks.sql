@@ -27,6 +27,13 @@ login_days as (
 
 ),
 
+evidence as (
+
+    select count(*) as n_days
+    from active_days
+
+),
+
 -- A login alone is a weak sign of use: logins count only where the data hold no activities at all.
 used_days as (
 
@@ -34,7 +41,7 @@ used_days as (
     union all
     select login_days.*
     from login_days
-    cross join (select count(*) as n_days from active_days) as evidence
+    cross join evidence
     where evidence.n_days = 0
 
 ),
@@ -117,8 +124,8 @@ select
 from licensed
 inner join weeks
     on
-        weeks.week >= licensed.first_week
-        and (licensed.last_week is null or weeks.week <= licensed.last_week)
+        licensed.first_week <= weeks.week
+        and (licensed.last_week is null or licensed.last_week >= weeks.week)
 cross join parameters
 left join used_weeks
     on

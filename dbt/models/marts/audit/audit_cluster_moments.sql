@@ -9,11 +9,11 @@ with windows as (
 ),
 
 clusters as (
-{%- set clustered = [] %}
-{%- for kpi_id in var('kpis') %}
-{%- set declaration = kpi_declaration(kpi_id) %}
-{%- set observations = ref('kpi_' ~ kpi_id) %}
-{%- if declaration.statistic in ('mean', 'ratio') %}
+    {%- set clustered = [] %}
+    {%- for kpi_id in var('kpis') %}
+    {%- set declaration = kpi_declaration(kpi_id) %}
+    {%- set observations = ref('kpi_' ~ kpi_id) %}
+    {%- if declaration.statistic in ('mean', 'ratio') %}
     {{ 'union all' if clustered }}
     select
         '{{ kpi_id }}' as kpi,
@@ -29,10 +29,10 @@ clusters as (
             and observations.observed_at < windows.ends_before
     where observations.is_complete
     group by windows.period, observations.cluster_id
-{%- do clustered.append(kpi_id) %}
-{%- endif %}
-{%- endfor %}
-{%- if not clustered %}
+    {%- do clustered.append(kpi_id) %}
+    {%- endif %}
+    {%- endfor %}
+    {%- if not clustered %}
     select
         cast(null as varchar) as kpi,
         cast(null as varchar) as period,
@@ -41,7 +41,7 @@ clusters as (
         cast(null as {{ double_type() }}) as value_sum,
         cast(null as {{ double_type() }}) as weight_sum
     where false
-{%- endif %}
+    {%- endif %}
 
 )
 

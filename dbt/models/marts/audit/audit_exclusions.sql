@@ -1,34 +1,52 @@
-with reasons as (
+with sources_with_lost as (
+
+    select source_relation
+    from {{ ref('fct_deals') }}
+    where is_lost
+    group by source_relation
+
+),
+
+refused_rows as (
+
+    select distinct
+        entity,
+        source_relation,
+        _table_name,
+        _file_id,
+        _row_number
+    from {{ ref('int_unreadable_values__unified') }}
+    where is_row_refused
+
+),
+
+kpis_of_sales as (
+
+    select 'sales_volume' as kpi_or_entity
+    union all
+    select 'average_order' as kpi_or_entity
+
+),
+
+reasons as (
 
     select
         'deals' as kpi_or_entity,
         case when is_deleted then 'deleted' when is_test then 'test_record' end as reason,
-        count(*) as n
+        1 as n
     from {{ ref('fct_deals') }}
-    group by 1, 2
     union all
     select
         entity as kpi_or_entity,
         reason,
-        count(*) as n
+        1 as n
     from {{ ref('int_superseded_rows') }}
-    group by 1, 2
     union all
     select
         entity as kpi_or_entity,
         'unreadable_required' as reason,
-        count(*) as n
-    from (
-        select distinct
-            entity,
-            source_relation,
-            _table_name,
-            _file_id,
-            _row_number
-        from {{ ref('int_unreadable_values__unified') }}
-        where is_row_refused
-    ) as refused
-    group by 1, 2
+        1 as n
+    from refused_rows
     union all
     select
         'deal_cycle_days' as kpi_or_entity,
@@ -38,10 +56,9 @@ with reasons as (
             when days_open is null and is_open then 'no_start_date'
             when days_open is null then 'no_closing_date'
         end as reason,
-        count(*) as n
+        1 as n
     from {{ ref('fct_deals') }}
     where is_kpi_eligible
-    group by 1, 2
     union all
     select
         'won_cycle_days' as kpi_or_entity,
@@ -53,13 +70,12 @@ with reasons as (
                 then 'not_matured'
             when deals.days_open > parameters.win_rate_maturity_days then 'decided_after_maturity'
         end as reason,
-        count(*) as n
+        1 as n
     from {{ ref('fct_deals') }} as deals
     cross join {{ ref('audit_parameters') }} as parameters
     where
         deals.is_kpi_eligible
         and deals.is_won
-    group by 1, 2
     union all
     select
         'win_rate' as kpi_or_entity,
@@ -75,15 +91,12 @@ with reasons as (
             when {{ audit_calendar_days('deals.created_at', 'deals.closed_at') }} > parameters.win_rate_maturity_days
                 then 'decided_after_maturity'
         end as reason,
-        count(*) as n
+        1 as n
     from {{ ref('fct_deals') }} as deals
     cross join {{ ref('audit_parameters') }} as parameters
-    left join (
-        select source_relation from {{ ref('fct_deals') }} where is_lost group by source_relation
-    ) as sources_with_lost
+    left join sources_with_lost
         on deals.source_relation = sources_with_lost.source_relation
     where deals.is_kpi_eligible
-    group by 1, 2
     union all
     select
         'lead_conversion' as kpi_or_entity,
@@ -97,10 +110,9 @@ with reasons as (
                 then 'not_matured'
             when leads.is_won and leads.days_to_won is null then 'no_closing_date'
         end as reason,
-        count(*) as n
+        1 as n
     from {{ ref('fct_leads') }} as leads
     cross join {{ ref('audit_parameters') }} as parameters
-    group by 1, 2
     union all
     select
         'customer_retention' as kpi_or_entity,
@@ -114,11 +126,10 @@ with reasons as (
                 > parameters.first_go_live
                 then 'straddles_go_live'
         end as reason,
-        count(*) as n
+        1 as n
     from {{ ref('dim_customers') }} as customers
     cross join {{ ref('audit_parameters') }} as parameters
     where customers.first_sold_on is not null
-    group by 1, 2
     union all
     select
         kpis.kpi_or_entity,
@@ -129,21 +140,15 @@ with reasons as (
             when sales.is_foreign_currency then 'other_currency'
             when sales.sold_at is null then 'no_date'
         end as reason,
-        count(*) as n
+        1 as n
     from {{ ref('fct_sales') }} as sales
-    cross join (
-        select 'sales_volume' as kpi_or_entity
-        union all
-        select 'average_order' as kpi_or_entity
-    ) as kpis
-    group by 1, 2
+    cross join kpis_of_sales as kpis
     union all
     select
         'deals_per_manager_month' as kpi_or_entity,
         case when not is_month_over then 'month_not_over' when worked_share <= 0 then 'month_not_worked' end as reason,
-        count(*) as n
+        1 as n
     from {{ ref('manager_months') }}
-    group by 1, 2
     union all
     select
         'first_response_hours' as kpi_or_entity,
@@ -151,9 +156,8 @@ with reasons as (
             when has_time_defect then 'answer_before_request'
             when is_auto_closed and not is_answered then 'closed_by_the_system'
         end as reason,
-        count(*) as n
+        1 as n
     from {{ ref('fct_tickets') }}
-    group by 1, 2
     union all
     select
         'nps' as kpi_or_entity,
@@ -164,10 +168,9 @@ with reasons as (
             when is_out_of_scale then 'out_of_range'
             when not is_latest_of_respondent then 'earlier_answer_of_the_month'
         end as reason,
-        count(*) as n
+        1 as n
     from {{ ref('fct_survey_responses') }}
     where question_kind = 'nps'
-    group by 1, 2
     union all
     select
         'entry_delay_hours' as kpi_or_entity,
@@ -190,9 +193,8 @@ with reasons as (
     select
         'weekly_active_users' as kpi_or_entity,
         case when not is_week_over then 'week_not_over' end as reason,
-        count(*) as n
+        1 as n
     from {{ ref('user_weeks') }}
-    group by 1, 2
 
 )
 

@@ -17,11 +17,11 @@ with cells as (
 
 -- A median cannot be had from the cells: durations are rounded there.
 durations as (
-{%- set measured = [] %}
-{%- for kpi_id in var('kpis') %}
-{%- set declaration = kpi_declaration(kpi_id) %}
-{%- set observations = ref('kpi_' ~ kpi_id) %}
-{%- if declaration.statistic in ('km_median', 'median') %}
+    {%- set measured = [] %}
+    {%- for kpi_id in var('kpis') %}
+    {%- set declaration = kpi_declaration(kpi_id) %}
+    {%- set observations = ref('kpi_' ~ kpi_id) %}
+    {%- if declaration.statistic in ('km_median', 'median') %}
     {{ 'union all' if measured }}
     select
         '{{ kpi_id }}' as kpi,
@@ -29,26 +29,26 @@ durations as (
         avg(value) as mean_value
     from {{ observations }}
     {{ 'where is_complete' if declaration.statistic == 'km_median' }}
-{%- do measured.append(kpi_id) %}
-{%- endif %}
-{%- endfor %}
-{%- if not measured %}
+    {%- do measured.append(kpi_id) %}
+    {%- endif %}
+    {%- endfor %}
+    {%- if not measured %}
     select
         cast(null as varchar) as kpi,
         cast(null as {{ double_type() }}) as median_value,
         cast(null as {{ double_type() }}) as mean_value
     where false
-{%- endif %}
+    {%- endif %}
 
 ),
 
 declared as (
-{%- for kpi_id in var('kpis') %}
+    {%- for kpi_id in var('kpis') %}
     {{ 'union all' if not loop.first }}
     select
         '{{ kpi_id }}' as kpi,
         '{{ kpi_declaration(kpi_id).statistic }}' as statistic
-{%- endfor %}
+    {%- endfor %}
 
 )
 

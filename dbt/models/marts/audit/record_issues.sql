@@ -5,6 +5,13 @@ with product_list as (
 
 ),
 
+product_lists as (
+
+    select count(*) as n_products
+    from product_list
+
+),
+
 found as (
 
     select
@@ -47,12 +54,13 @@ found as (
         'product' as column_name,
         'unmatched_product' as issue
     from {{ ref('fct_deals') }} as deals
+    cross join product_lists
     left join product_list
         on deals.product = product_list.product
     where
         deals.product is not null
         and product_list.product is null
-        and exists (select 1 from product_list)
+        and product_lists.n_products > 0
     union all
     select
         'lead' as entity,
@@ -109,15 +117,15 @@ found as (
 ),
 
 tables_of_entities as (
-{%- for entity in ['deal', 'lead', 'ticket', 'sales_order', 'survey_response', 'review'] %}
-{%- set is_last_entity = loop.last %}
-{%- for staging_model in audit_feeding_models(entity) %}
+    {%- for entity in ['deal', 'lead', 'ticket', 'sales_order', 'survey_response', 'review'] %}
+    {%- set is_last_entity = loop.last %}
+    {%- for staging_model in audit_feeding_models(entity) %}
     select
         '{{ entity }}' as entity,
         {{ audit_origin(staging_model) }}
     {{ 'union all' if not (is_last_entity and loop.last) }}
-{%- endfor %}
-{%- endfor %}
+    {%- endfor %}
+    {%- endfor %}
 
 ),
 

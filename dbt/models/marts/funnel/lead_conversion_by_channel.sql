@@ -27,8 +27,8 @@ leads as (
 ),
 
 counted as (
-{%- for period in ["'all'", 'period'] %}
-{%- for channel in ['channel', 'null'] %}
+    {%- for period in ["'all'", 'period'] %}
+    {%- for channel in ['channel', 'null'] %}
 
     select
         {{ period }} as period,
@@ -40,8 +40,8 @@ counted as (
     from leads
     {{ "where period <> 'outside'" if period == 'period' }}
     {{ 'union all' if not (loop.last and period == 'period') }}
-{%- endfor %}
-{%- endfor %}
+    {%- endfor %}
+    {%- endfor %}
 
 )
 
