@@ -65,7 +65,8 @@ class Feed:
     """One raw table that a file feeds.
 
     `columns` holds (declared column, header of the file); `mapping` is the position of the entry in
-    `sources:` or None when the headers alone decided. `snapshot_at` is an ISO text or None.
+    `sources:` or None when the headers alone decided. `snapshot_at` is an ISO text or None; `basis` is a short code
+    of all that the profile stands on, so that it is made only once.
     """
 
     system: str
@@ -81,6 +82,7 @@ class Feed:
     decimal: str | None = None
     snapshot_at: str | None = None
     rows_filtered: int = 0
+    basis: str = ""
     profile: tuple[ColumnProfile, ...] = ()
     issues: tuple[Issue, ...] = ()
 

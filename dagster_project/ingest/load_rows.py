@@ -85,6 +85,8 @@ def _load_positional(
             keep.exclude(first, last, SECOND_HEADER, raw)
             continue
         kind = classify(cells) if cells else BLANK
+        if kind == BLANK and len(cells) == 1 and b'"' in raw:
+            kind = None  # an empty cell in quotes, alone on its line, is the end of a row that was cut
         if kind is not None:
             keep.exclude(first, last, kind, raw)
             if kind == TOTAL and len(counts.totals) < _MAX_TOTALS:

@@ -21,13 +21,17 @@ from dagster_project.ingest.header import HeaderFinder
 from dagster_project.ingest.landing import LandingFile
 from dagster_project.ingest.ledger import ControlTotal, Feed, FileEntry, Issue
 from dagster_project.ingest.load_rows import RowCounts, load_rows
+from dagster_project.ingest.mapping import SourceMapping
 from dagster_project.ingest.open_file import open_file
-from dagster_project.ingest.profile import Convention, profile_file
+from dagster_project.ingest.profile import profile_file
 from dagster_project.ingest.quarantine import QuarantineFile
 from dagster_project.ingest.recognise import Recogniser
 from dagster_project.ingest.refusal import Refusal
 from dagster_project.ingest.source import OpenedFile
 from dagster_project.ingest.store import RowSink
+from dagster_project.ingest.where_filter import rows_filtered
+
+Pair = tuple[str | None, str | None]
 
 _READER_VERSION = 1
 _HINTS = {NOT_TEXT: "; if the file is not in UTF-8, declare `read: {encoding: ...}` in audit.yml"}
@@ -72,9 +76,10 @@ class Reader:
         ):
             counts = load_rows(opened, needed, sink, keep, self._header_like(feeds))
             loaded = sink.finish(self.store.connection)
-        conventions = [self._profile(parquet, feed, columns[feed.full_name], plan) for feed in feeds]
-        feeds = self._finished(feeds, conventions)
-        totals = self._totals(parquet, opened, columns, conventions, counts)
+        feeds = tuple(
+            self._finished(parquet, feed, columns[feed.full_name], plan, opened.layout.headers) for feed in feeds
+        )
+        totals = self._totals(parquet, opened, columns, feeds, counts)
         entry = _entry(file, opened, feeds, counts, keep, loaded, totals)
         if entry.rows_in != entry.rows_loaded + entry.rows_quarantined + entry.rows_excluded:
             raise RuntimeError(f"{file.name}: the rows do not add up: {entry.rows_in} in, {loaded} loaded")
@@ -95,8 +100,16 @@ class Reader:
         if entry.reading != reading_signature(plan, self._needed(feeds, entry.headers)):
             return None
         columns = self._columns(feeds)
-        conventions = [self._profile(parquet, feed, columns[feed.full_name], plan) for feed in feeds]
-        return replace(entry, feeds=self._finished(feeds, conventions))
+        kept = {(feed.full_name, feed.basis): feed for feed in entry.feeds}
+        finished = []
+        for feed in feeds:
+            basis = self._basis(feed, columns[feed.full_name], plan)
+            known = kept.get((feed.full_name, basis))
+            if known is None:
+                finished.append(self._finished(parquet, feed, columns[feed.full_name], plan, entry.headers))
+            else:
+                finished.append(replace(known, mapping=feed.mapping, reason=feed.reason, snapshot_at=feed.snapshot_at))
+        return replace(entry, feeds=tuple(finished))
 
     def _open(self, file: LandingFile, plan: FilePlan) -> OpenedFile:
         tables = [table for _, m in plan.mappings if (table := self.catalogue.table(m.table)) is not None]
@@ -125,28 +138,48 @@ class Reader:
     def _header_like(self, feeds: Sequence[Feed]) -> HeaderLike:
         return HeaderLike(self.recogniser, tuple(feed.full_name for feed in feeds))
 
-    def _profile(self, parquet: Path, feed: Feed, columns: list[tuple[Column, str]], plan: FilePlan) -> Convention:
+    def _conventions(self, feed: Feed, plan: FilePlan) -> tuple[Pair, Pair]:
+        """(date order, decimal sign) as declared in audit.yml, and as the source system has it by default."""
         system = self.catalogue.system(feed.system)
         default = (system.date_order, system.decimal) if system else (None, None)
-        declared = (plan.options.date_order, plan.options.decimal)
-        return profile_file(self.store.connection, parquet, columns, declared, default)
+        return (plan.options.date_order, plan.options.decimal), default
 
-    def _finished(self, feeds: Sequence[Feed], conventions: Sequence[Convention]) -> tuple[Feed, ...]:
-        pairs = zip(feeds, conventions, strict=True)
-        return tuple(_with_convention(feed, convention, self.catalogue) for feed, convention in pairs)
+    def _basis(self, feed: Feed, columns: list[tuple[Column, str]], plan: FilePlan) -> str:
+        rules = [repr(rule) for rule in _mapping(feed, plan).where] if feed.mapping is not None else []
+        typed = [(column.name, column.type, column.event, column.headers[:1], header) for column, header in columns]
+        told = [feed.source_relation, feed.unmapped, feed.deciding, rules, typed, self._conventions(feed, plan)]
+        return _short_code(told)
+
+    def _finished(
+        self, parquet: Path, feed: Feed, columns: list[tuple[Column, str]], plan: FilePlan, headers: Sequence[str]
+    ) -> Feed:
+        """Add what the stored rows tell: conventions, profile, issues, rows kept out by `where:`."""
+        connection = self.store.connection
+        convention = profile_file(connection, parquet, columns, *self._conventions(feed, plan))
+        rules = _mapping(feed, plan).where if feed.mapping is not None else ()
+        return replace(
+            feed,
+            date_order=convention.date_order,
+            decimal=convention.decimal,
+            profile=convention.profiles,
+            issues=convention.issues + tuple(value_issues(convention.profiles) + column_issues(feed, self.catalogue)),
+            rows_filtered=rows_filtered(connection, parquet, rules, headers),
+            basis=self._basis(feed, columns, plan),
+        )
 
     def _totals(
         self,
         parquet: Path,
         opened: OpenedFile,
         columns: dict[str, list[tuple[Column, str]]],
-        conventions: Sequence[Convention],
+        feeds: Sequence[Feed],
         counts: RowCounts,
     ) -> tuple[ControlTotal, ...]:
         if not counts.totals:
             return ()
         money = dict.fromkeys(header for pairs in columns.values() for c, header in pairs if c.type == "money")
-        convention = (conventions[0].decimal, conventions[0].thousands)
+        thousands = next((p.thousands for p in feeds[0].profile if p.type == "money"), None)
+        convention = (feeds[0].decimal, thousands)
         headers = opened.layout.headers
         return check_totals(self.store.connection, parquet, headers, tuple(money), counts.totals, convention)
 
@@ -167,17 +200,15 @@ def reading_signature(plan: FilePlan, needed: Sequence[int]) -> str:
     """A short code of all that decides how the bytes of a file become rows."""
     options = plan.options
     given = [options.encoding, options.delimiter, options.header_line, options.sheet, list(needed), _READER_VERSION]
-    return hashlib.sha256(json.dumps(given).encode("utf-8")).hexdigest()[:12]
+    return _short_code(given)
 
 
-def _with_convention(feed: Feed, convention: Convention, catalogue: Catalogue) -> Feed:
-    return replace(
-        feed,
-        date_order=convention.date_order,
-        decimal=convention.decimal,
-        profile=convention.profiles,
-        issues=convention.issues + tuple(value_issues(convention.profiles) + column_issues(feed, catalogue)),
-    )
+def _short_code(told: object) -> str:
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode("utf-8")).hexdigest()[:12]
+
+
+def _mapping(feed: Feed, plan: FilePlan) -> SourceMapping:
+    return next(mapping for index, mapping in plan.mappings if index == feed.mapping)
 
 
 def _entry(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from dagster_project.ingest.catalogue import Catalogue, Table, fold_header
+from dagster_project.ingest.catalogue import Catalogue, Table
 from dagster_project.ingest.ledger import Feed, FileEntry, Ledger
-from dagster_project.ingest.mapping import ColumnMapping, QuestionMapping, SourceMapping, WhereRule
+from dagster_project.ingest.mapping import ColumnMapping, QuestionMapping, SourceMapping
 from dagster_project.ingest.sql_text import glob_safe, identifier, literal
+from dagster_project.ingest.where_filter import actual_header, where_sql
 
 _META = (
     ("_extra", "VARCHAR"),
@@ -42,8 +44,7 @@ def create_raw_relations(
             feeds = ledger.feeds_of(table.full_name)
             name = f"{identifier(system.schema)}.{identifier(table.name)}"
             connection.execute(f"create or replace view {name} as {view_sql(table, feeds, ledger, mappings)}")
-            counts = {e.file_id: _rows_filtered(connection, e, f, ledger, mappings) for e, f in feeds}
-            filtered[table.full_name] = {file_id: n for file_id, n in counts.items() if n}
+            filtered[table.full_name] = {e.file_id: f.rows_filtered for e, f in feeds if f.rows_filtered}
     return filtered
 
 
@@ -67,14 +68,14 @@ def _feed_selects(
     mapping = _mapping_of(feed, mappings)
     values = {column: identifier(header) for column, header in feed.columns}
     source = _source(entry, ledger)
-    condition = _condition(mapping, entry)
+    condition = where_sql(mapping.where if mapping is not None else (), entry.headers)
     if mapping is not None:
         values |= {c.column: _mapped_value(c, entry) for c in mapping.columns}
     if mapping is None or not mapping.questions:
         return [_select(table, entry, feed, values, source, condition)]
     selects = []
     for question in mapping.questions:
-        answer = identifier(_actual(entry, question.header))
+        answer = identifier(actual_header(entry.headers, question.header))
         answered = f"{condition} and {answer} is not null and trim({answer}) <> ''"
         selects.append(_select(table, entry, feed, values | _question_values(question, answer), source, answered))
     return selects
@@ -89,21 +90,12 @@ def _source(entry: FileEntry, ledger: Ledger) -> str:
     return f"read_parquet({literal(glob_safe(str(path)))})"
 
 
-def _actual(entry: FileEntry, header: str) -> str:
-    """The header as the file writes it, for one that audit.yml names."""
-    wanted = fold_header(header)
-    found = next((h for h in entry.headers if fold_header(h) == wanted), None)
-    if found is None:
-        raise ValueError(f"{entry.name} has no header '{header}'")
-    return found
-
-
 def _mapped_value(column: ColumnMapping, entry: FileEntry) -> str:
     if column.row_number:
         return "_row_number::VARCHAR"
     if column.header is None:
         return literal(column.value)
-    source = identifier(_actual(entry, column.header))
+    source = identifier(actual_header(entry.headers, column.header))
     return _translated(source, column.values) if column.values else source
 
 
@@ -132,17 +124,6 @@ def _question_values(question: QuestionMapping, answer: str) -> dict[str, str]:
         "respondent_type": literal(question.respondent),
         "value": answer,
     }
-
-
-def _condition(mapping: SourceMapping | None, entry: FileEntry) -> str:
-    rules = mapping.where if mapping is not None else ()
-    return " and ".join(["true", *(_rule(rule, entry) for rule in rules)])
-
-
-def _rule(rule: WhereRule, entry: FileEntry) -> str:
-    source = f"coalesce(trim({identifier(_actual(entry, rule.header))}), '')"
-    values = ", ".join(literal(value.strip()) for value in rule.values)
-    return f"{source} {'not in' if rule.negate else 'in'} ({values})" if rule.values else "true"
 
 
 def _select(table: Table, entry: FileEntry, feed: Feed, values: Mapping[str, str], source: str, condition: str) -> str:
@@ -175,22 +156,4 @@ def _extra(headers: Sequence[str]) -> str:
 
 
 def _json_key(header: str) -> str:
-    import json
-
     return json.dumps(header, ensure_ascii=False) + ":"
-
-
-def _rows_filtered(
-    connection: duckdb.DuckDBPyConnection,
-    entry: FileEntry,
-    feed: Feed,
-    ledger: Ledger,
-    mappings: Sequence[SourceMapping],
-) -> int:
-    mapping = _mapping_of(feed, mappings)
-    if mapping is None or not mapping.where:
-        return 0
-    row = connection.execute(
-        f"select count(*) filter (where not ({_condition(mapping, entry)})) from {_source(entry, ledger)}"
-    ).fetchone()
-    return int(row[0]) if row else 0

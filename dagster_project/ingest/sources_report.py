@@ -61,20 +61,17 @@ def sources_report(
     ledger: Ledger,
     catalogue: Catalogue,
     kpis_by_entity: Mapping[str, Sequence[str]],
-    filtered: Mapping[str, Mapping[str, int]] | None = None,
 ) -> SourcesReport:
     """Build the report of sources.
 
-    `kpis_by_entity` maps an entity, or a `system.table`, to the KPIs that need it (in the order to show);
-    `filtered` is the result of `create_raw_relations`. Raises nothing.
+    `kpis_by_entity` maps an entity, or a `system.table`, to the KPIs that need it (in the order to show).
+    Raises nothing.
     """
-    rows = [
-        _row(entry, place, catalogue, filtered or {}) for entry in ledger.active for place in range(len(entry.feeds))
-    ]
+    rows = [_row(entry, place, catalogue) for entry in ledger.active for place in range(len(entry.feeds))]
     return SourcesReport(tuple(rows), ledger.refused, ledger.skipped, _missing(ledger, catalogue, kpis_by_entity))
 
 
-def _row(entry: FileEntry, place: int, catalogue: Catalogue, filtered: Mapping[str, Mapping[str, int]]) -> SourceRow:
+def _row(entry: FileEntry, place: int, catalogue: Catalogue) -> SourceRow:
     feed = entry.feeds[place]
     system = catalogue.system(feed.system)
     table = catalogue.table(feed.full_name)
@@ -91,7 +88,7 @@ def _row(entry: FileEntry, place: int, catalogue: Catalogue, filtered: Mapping[s
         rows_loaded=entry.rows_loaded,
         rows_quarantined=entry.rows_quarantined,
         rows_excluded=entry.rows_excluded,
-        filtered=filtered.get(feed.full_name, {}).get(entry.file_id, 0),
+        filtered=feed.rows_filtered,
         encoding=entry.encoding,
         delimiter=entry.delimiter,
         sheet=entry.sheet,
