@@ -88,9 +88,8 @@ def test_a_report_and_its_machine_readable_parts_are_written(audit: Audited) -> 
     assert {"audit-en.pdf", "audit-en.html", "kpi.csv", "evidence.json", "manifest.json"} <= names
 
 
+@pytest.mark.parametrize("audit", ["olist"], indirect=True)
 def test_cohorts_that_could_not_convert_alike_are_not_compared(audit: Audited) -> None:
-    if audit.name != "olist":
-        pytest.skip("a question for olist only")
     ((verdict, reason),) = audit.rows(
         "select verdict, reason from kpi_csv where kpi = 'lead_conversion' and segment is null"
     )
@@ -98,15 +97,13 @@ def test_cohorts_that_could_not_convert_alike_are_not_compared(audit: Audited) -
     assert "not_comparable_cohorts" in reason
 
 
+@pytest.mark.parametrize("audit", ["olist"], indirect=True)
 def test_a_rating_of_one_to_five_is_not_called_an_nps(audit: Audited) -> None:
-    if audit.name != "olist":
-        pytest.skip("a question for olist only")
     assert audit.rows("select before, after from kpi_csv where kpi = 'nps' and segment is null") == [(None, None)]
     assert audit.rows("select count(*) from marts.fct_survey_responses") == [(0,)]
 
 
+@pytest.mark.parametrize("audit", ["surveymonkey"], indirect=True)
 def test_survey_exports_without_a_score_give_no_kpi(audit: Audited) -> None:
-    if audit.name != "surveymonkey":
-        pytest.skip("a question for surveymonkey only")
     assert audit.rows("select count(*) from kpi_csv where before is not null or after is not null") == [(0,)]
     assert audit.rows("select sum(rows_loaded) from settings.files") == [(1186 + 928,)]
