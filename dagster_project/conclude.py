@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dagster_project.catalogue import KpiDeclaration, kpi_declarations
 from dagster_project.dbt_build import kpi_order, manifest
+from dagster_project.evidence.sources import files_of
 from dagster_project.expectations.results import write_results
 from dagster_project.findings import write_findings
 from dagster_project.session import AuditSession
@@ -17,11 +18,13 @@ def declarations() -> tuple[KpiDeclaration, ...]:
 
 def conclude(session: AuditSession) -> dict[str, int]:
     """Write the findings into the warehouse being built; return what the asset shows."""
-    if session.parameters is None:
+    if session.parameters is None or session.ledger is None:
         raise RuntimeError("the findings need the frame of the audit; run the whole job")
+    found = declarations()
+    present = frozenset(name for kpi in found for name in kpi.inputs if files_of(session.ledger, (name,)))
     with session.progress.step("findings"), connect(session.workspace.build_warehouse) as connection:
         write_results(connection, tuple(session.expectations))
-        write_findings(connection, declarations(), session.parameters.windows, session.expectations)
+        write_findings(connection, found, session.parameters.windows, session.expectations, inputs=present)
         verdicts = dict(
             connection.execute(
                 "select verdict, count(*) from findings.kpi_results where segment is null group by 1 order by 1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dagster_project.analysis.change import MIN_ANSWERS, MIN_ROWS
+from dagster_project.analysis.change import FEW_ROWS, MIN_ANSWERS, MIN_ROWS
 from dagster_project.catalogue import KpiDeclaration
 from dagster_project.evidence.rows import Row
 from dagster_project.evidence.sources import entity_of
@@ -56,7 +56,8 @@ def _reason(code: str, row: Row, missing: list[str], inputs: Sequence[str], sess
     if code in ("no_source", "not_tracked", "no_before", "no_after"):
         return Reason(code, file=file)
     if code in ("too_few", "few_rows"):
-        return Reason(code, n=min(counts, default=None), minimum=MIN_ANSWERS if row["kpi"] == "nps" else MIN_ROWS)
+        least = FEW_ROWS if code == "few_rows" else MIN_ANSWERS if row["kpi"] == "nps" else MIN_ROWS
+        return Reason(code, n=min(counts, default=None), minimum=least)
     if code in ("dq_gate", "dq_warning"):
         return _failed_check(code, row["kpi"], session)
     return Reason(code)
