@@ -41,6 +41,8 @@ ROWS: dict[str, list[Mapping[str, str]]] = {
         deal("2", stage="Новая", amount="5", expected_close_at="2025-12-01", _file_id="new"),
         deal("2", stage="Новая", amount="5", expected_close_at="2025-12-01", _file_id="new"),
         deal("3", stage="Новая", amount="plenty", _file_id="new"),
+        deal("5", stage="Новая", amount="5", product="A", _file_id="new"),
+        deal("5", stage="Новая", amount="5", product="B", _file_id="new"),
         deal("4", stage="Сделка провалена", amount="1", closed_at="2025-01-30 10:00:00", _file_id="new"),
     ],
     "custom.deals": [
@@ -151,6 +153,10 @@ def test_repeats_and_conflicts_are_issues_and_an_older_copy_is_only_counted(mart
     assert one(marts, "select n from marts.audit_exclusions where reason = 'older_copy'") == (1,)
 
 
+def test_further_product_lines_of_a_deal_are_counted_and_no_issue(marts: duckdb.DuckDBPyConnection) -> None:
+    assert one(marts, "select n from marts.audit_exclusions where reason = 'product_line'") == (1,)
+
+
 def test_a_row_with_an_unreadable_required_value_stays_out_and_is_named(marts: duckdb.DuckDBPyConnection) -> None:
     assert one(marts, "select count(*) from marts.fct_deals where deal_id = 'bitrix24:3'") == (0,)
     sql = "select column_name, severity, file_id, row_number from marts.record_issues where issue = 'unreadable'"
@@ -164,7 +170,7 @@ def test_the_planned_date_of_an_open_deal_is_not_its_closing_date(marts: duckdb.
 
 def test_a_deal_closed_before_it_began_is_a_defect_and_has_no_cycle(marts: duckdb.DuckDBPyConnection) -> None:
     sql = "select row_number, severity from marts.record_issues where issue = 'negative_duration'"
-    assert one(marts, sql) == (7, "value")
+    assert one(marts, sql) == (9, "value")
     assert one(marts, "select count(*) from marts.kpi_deal_cycle_days where entity_id = 'bitrix24:4'") == (0,)
 
 

@@ -1,4 +1,5 @@
 -- Rows that the unified models leave out: a key repeated within one file, or an older copy of it in another file.
+-- A deal list with one line for each product repeats the deal: those lines are no defect.
 {%- set core_columns = {
     'deal': ['user_id', 'stage', 'status', 'amount', 'created_at', 'closed_at'],
     'lead': ['user_id', 'status', 'created_at'],
@@ -36,7 +37,8 @@ select * from (
             repeated_keys.native_id,
             {%- for column in columns %}
             coalesce(cast(every_row.{{ column }} as varchar), '') || '|'{{ ' ||' if not loop.last }}
-            {%- endfor %} as core
+            {%- endfor %} as core,
+            {{ 'every_row.product' if entity == 'deal' else 'cast(null as varchar)' }} as line
         from every_row
         inner join repeated_keys
             on
@@ -53,7 +55,10 @@ select * from (
                 partition by source_relation, native_id, _file_id order by _row_number
             ) as place_in_file,
             min(core) over (partition by source_relation, native_id, _file_id) as least_core,
-            max(core) over (partition by source_relation, native_id, _file_id) as greatest_core
+            max(core) over (partition by source_relation, native_id, _file_id) as greatest_core,
+            first_value(line) over (
+                partition by source_relation, native_id, _file_id order by _row_number
+            ) as first_line
         from repeated_rows
 
     ),
@@ -88,6 +93,7 @@ select * from (
         case
             when place_in_file = 1 then 'older_copy'
             when least_core <> greatest_core then 'conflict'
+            when coalesce(line, '') <> coalesce(first_line, '') then 'product_line'
             else 'duplicate'
         end as reason
     from between_files

@@ -196,4 +196,4 @@ select
     reason as issue,
     'row' as severity
 from {{ ref('int_superseded_rows') }}
-where reason <> 'older_copy'
+where reason in ('duplicate', 'conflict')
