@@ -31,6 +31,8 @@ _CURRENCY = re.compile(
 )
 _BLANKS = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u2060]+")
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "‒": "-", "﹣": "-", "－": "-"})
+_FRACTION = re.compile(r"[0-9 ']+[.,]([0-9]{1,2}|[0-9]{4,})")  # no group of thousands ends so
+_POINT_GROUPS = re.compile(r"[0-9]+(\.[0-9]{3})+")
 _MAX_WHOLE_DIGITS = 16
 
 
@@ -156,11 +158,14 @@ def number_evidence(core: str) -> tuple[str | None, str | None, bool]:
 
 
 def plain_number(value: str, decimal: str | None, thousands: str | None) -> str | None:
-    """Return digits with an optional point for a number without sign, or None when its form is not allowed."""
+    """Return digits with an optional point for a number without sign, or None when its form is not allowed.
+
+    1.5 is a fraction whatever the file's decimal sign is; 1.234 and 1.234.567 among decimal commas are not certain.
+    """
     if not value or not value[0].isdecimal() or not value.isascii():
         return None
-    decimal = decimal or _settled_decimal(value)
-    if decimal is None:
+    decimal = _settled_decimal(value) if decimal is None or _FRACTION.fullmatch(value) else decimal
+    if decimal is None or (decimal == "," and _POINT_GROUPS.fullmatch(value)):
         return None
     whole, found, fraction = value.partition(decimal)
     if found and (not fraction.isdecimal() or not fraction):

@@ -92,7 +92,9 @@ def test_a_sign_that_could_be_decimal_or_thousands_is_not_guessed() -> None:
     assert parse_amount("1,234", ".") == Decimal(1234)
     assert parse_amount("1,234", ",") == Decimal("1.234")
     assert parse_amount("1.234.567", ",", " ") is None
-    assert parse_amount("1.234.567", ",") == Decimal(1234567)
+    assert parse_amount("1.234.567", ",") is None
+    assert parse_amount("1.234.567,00", ",") == Decimal(1234567)
+    assert parse_amount("1.5", ",") == Decimal("1.5")
 
 
 @given(st.text(max_size=20))
