@@ -57,6 +57,12 @@ def create(connection: duckdb.DuckDBPyConnection, tables: Mapping[tuple[str, str
         if filled:
             for number in range(1, N_ORDINARY + 1):
                 insert(connection, (schema, name), table, {}, number)
+    if ("intermediate", "int_unreadable_values__unified") in tables:
+        connection.execute(
+            "insert into intermediate.int_unreadable_values__unified "
+            "(entity, unreadable_columns, _file_id, _row_number) "
+            "select unnest(['deal', 'lead', 'sales_order']), ['created_at', 'closed_at', 'order_date'], 'unreadable', 1"
+        )
 
 
 def insert(
