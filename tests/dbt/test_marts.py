@@ -48,6 +48,7 @@ ROWS: dict[str, list[Mapping[str, str]]] = {
     "custom.deals": [
         custom_deal("h1", created_at="2025-03-01", product="A"),
         custom_deal("h2", created_at="2025-03-01", product="B"),
+        *({"deal_id": str(n), "_source_relation": "carried", "created_at": "2025-01-01 09:00:00"} for n in range(50)),
         custom_deal("h3", created_at="2025-03-01", status="won", closed_at="2025-03-05", stage="anything"),
     ],
     "custom.products": [{"product": "A", "_source_relation": "shop"}],
@@ -183,6 +184,13 @@ def test_the_stage_history_decides_where_the_deal_itself_says_nothing(marts: duc
     ]
     sql = "select stage, exited_at from marts.fct_deal_stage_history where deal_id = 'shop:h1' order by entered_at"
     assert marts.execute(sql).fetchall() == [("Offer", datetime(2025, 3, 4, 10)), ("Signed", None)]
+
+
+def test_a_crowd_of_deals_on_the_go_live_day_is_history_carried_over(marts: duckdb.DuckDBPyConnection) -> None:
+    sql = "select count(*), bool_and(is_go_live_import) from marts.fct_deals where source_relation = 'carried'"
+    assert one(marts, sql) == (50, True)
+    sql = "select kpi_or_entity, n from marts.audit_exclusions where reason = 'carried_over_at_go_live' order by 1"
+    assert marts.execute(sql).fetchall() == [("deal_cycle_days", 50)]
 
 
 def test_a_product_that_the_list_does_not_hold_is_an_issue(marts: duckdb.DuckDBPyConnection) -> None:
