@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +32,9 @@ class Line(NamedTuple):
     text: str | None
     raw: bytes
     ended: bool = True
+
+
+_LINE: Callable[[tuple[int, str | None, bytes, bool]], Line] = partial(tuple.__new__, Line)
 
 
 @dataclass(frozen=True)
@@ -184,10 +189,10 @@ def _narrow_lines(block: bytes, encoding: str, end: bytes, number: int) -> Itera
         texts: list[str | None] = list(block.decode(encoding).split(end.decode("ascii")))
     except UnicodeDecodeError:
         texts = [_decoded(raw, encoding) for raw in raws]
-    for offset, (text, raw) in enumerate(zip(texts, raws, strict=False), start=1):
-        if text is not None and text.endswith("\r"):
-            text = text[:-1]
-        yield Line(number + offset, text, raw)
+    if b"\r" in block:
+        texts = [text[:-1] if text is not None and text.endswith("\r") else text for text in texts]
+    numbers = range(number + 1, number + len(raws) + 1)
+    yield from map(_LINE, zip(numbers, texts, raws, repeat(True), strict=False))
 
 
 def _decoded(raw: bytes, encoding: str) -> str | None:

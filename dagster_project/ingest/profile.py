@@ -30,7 +30,7 @@ _MAX_FORMS = 200_000
 _EARLIEST, _EARLIEST_OF_OLD = dt.date(2000, 1, 1), dt.date(1980, 1, 1)
 _LATEST = dt.date(2100, 1, 1)
 _BEYOND = dt.timedelta(days=400)
-_CLOCK = r"[T ]([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.,][0-9]+)?)?( ?(Z|[+-][0-9]{2}:?[0-9]{2}))?"
+_CLOCK = r"[T ](?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?(?: ?(?:Z|[+-][0-9]{2}:?[0-9]{2}))?"
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _date_forms(connection: duckdb.DuckDBPyConnection, source: str, header: str)
     rows = connection.execute(
         f"""
         select case
-            when regexp_full_match(v, '[0-9./-]{{6,10}}{_CLOCK}') then regexp_extract(v, '^[0-9./-]+')
+            when regexp_full_match(v, '[0-9./-]{{6,10}}{_CLOCK}') then split_part(replace(v, 'T', ' '), ' ', 1)
             when regexp_full_match(v, '[0-9]{{9,10}}') then (v::bigint // 86400 * 86400)::varchar
             when regexp_full_match(v, '[0-9]{{13}}') then (v::bigint // 86400000 * 86400000)::varchar
             when regexp_full_match(v, '[0-9]{{5}}[.][0-9]+') then left(v, 5)
@@ -91,7 +91,7 @@ def _date_forms(connection: duckdb.DuckDBPyConnection, source: str, header: str)
 def _number_forms(connection: duckdb.DuckDBPyConnection, source: str, header: str) -> Counter[str]:
     """Distinct shapes of the values: every digit a 9, which keeps all that decides how a number is read."""
     rows = connection.execute(
-        f"select regexp_replace(trim(v), '[0-9]', '9', 'g') as form, count(*) as n from "
+        f"select translate(trim(v), '012345678', '999999999') as form, count(*) as n from "
         f"(select {identifier(header)} as v from {source}) where trim(v) <> '' "
         f"group by all order by n desc, form limit {_MAX_FORMS}"
     ).fetchall()
