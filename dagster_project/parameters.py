@@ -99,8 +99,11 @@ def write_parameters(
     for table, columns in _TABLES.items():
         connection.execute(f"create table settings.{table} ({columns})")
         if rows[table]:
-            marks = ", ".join("?" for _ in rows[table][0])
-            connection.executemany(f"insert into settings.{table} values ({marks})", rows[table])
+            fields = ", ".join("unnest(?)" for _ in rows[table][0])
+            connection.execute(
+                f"insert into settings.{table} select {fields}",
+                [list(column) for column in zip(*rows[table], strict=True)],
+            )
 
 
 def _events(settings: Settings, in_files: Sequence[RolloutEvent]) -> tuple[RolloutEvent, ...]:
@@ -172,7 +175,6 @@ def _parameters(settings: Settings, frame: AuditParameters) -> dict[str, str | N
         "conversion_window_days": str(settings.kpi.conversion_window_days),
         "retention_window_days": str(settings.kpi.retention_window_days),
         "win_rate_maturity_days": str(settings.kpi.win_rate_maturity_days),
-        "stuck_after_quantile": str(settings.kpi.stuck_after_quantile),
         "materiality": str(settings.kpi.materiality),
         "suppress_people_below": str(settings.privacy.suppress_people_below),
         "test_name_pattern": settings.exclude.test_names,

@@ -87,14 +87,14 @@ class KpiParameters(_Part):
     conversion_window_days: int = Field(default=90, ge=1, le=730)
     retention_window_days: int = Field(default=180, ge=1, le=1095)
     win_rate_maturity_days: int = Field(default=180, ge=0, le=1095)
-    stuck_after_quantile: float = Field(default=0.9, gt=0, lt=1)
     materiality: float = Field(default=0.05, ge=0, lt=1)
 
 
 class Stage(_Part):
-    """One stage of a pipeline and what it means."""
+    """One stage of a pipeline and what it means; `name` is printed where the exports hold a code."""
 
     stage: str
+    name: str | None = None
     category: Literal["open", "won", "lost"]
     order: int | None = None
     pipeline: str | None = None

@@ -26,7 +26,6 @@ from dagster_project.settings import load_settings
 from dagster_project.warehouse import connect
 from dagster_project.workspace import Workspace, locked, prepare
 
-
 _ANY_TIME = "2000-01-01T00:00:00+00:00"
 """When a file was first seen is not kept with an audit, as nothing depends on it."""
 

@@ -167,11 +167,12 @@ class Gap:
 
 @dataclass(frozen=True)
 class Threshold:
-    """One setting that decides: printed in the method section, a guess is marked as such."""
+    """One setting that decides: printed in the method section, a guess is marked as such. A share is printed in %."""
 
     name: str
-    value: str
+    value: float
     label: Text
+    is_share: bool = False
     is_guess: bool = False
 
 

@@ -138,10 +138,12 @@ def _funnel(material: Material) -> Figure | None:
     name, rows = max(pipelines.items(), key=lambda item: (max(row["n_entered"] for row in item[1]), item[0]))
     if max(row["n_entered"] for row in rows) < LEAST_DEALS_IN_FUNNEL:
         return None
+    names = {one.stage: one.name for one in material.session.settings.stages}
     stages = []
     for row, earlier in zip(rows, [None, *rows[:-1]], strict=True):
         rate = earlier["next_share"] if earlier else None
-        stages.append(StageRow(row["stage"], None, row["n_entered"], None, rate, None, row["median_days_to_next"]))
+        label = names.get(row["stage"]) or row["stage"]
+        stages.append(StageRow(label, None, row["n_entered"], None, rate, None, row["median_days_to_next"]))
     return StageBars("funnel", name, tuple(stages), material.entity_files("deal_stage_history"))
 
 

@@ -88,6 +88,16 @@ def exclusions(rows: Iterable[Row]) -> tuple[Exclusion, ...]:
     return tuple(Exclusion(row["kpi_or_entity"], row["reason"], row["n"]) for row in rows)
 
 
+def _headers_needed(inputs: tuple[str, ...]) -> tuple[str, ...]:
+    """The required columns of the first input, as the simplest export that is recognised would head them."""
+    wanted = entity_of(inputs[0])
+    tables = [table for table in load_catalogue(dbt_project()).tables() if table.entity == wanted]
+    known = [table for table in tables if all(column.headers for column in table.columns if column.required)]
+    table = next(iter(known or tables), None)
+    columns = [column for column in table.columns if column.required] if table else []
+    return tuple(column.headers[0] if column.headers else column.name for column in columns)
+
+
 def gaps(indicators: Iterable[Indicator], declarations: dict[str, KpiDeclaration]) -> tuple[Gap, ...]:
     """What could not be assessed, each with its reason and, where a file is missing, the export that would mend it."""
     return tuple(
@@ -97,7 +107,7 @@ def gaps(indicators: Iterable[Indicator], declarations: dict[str, KpiDeclaration
             label=one.label,
             reason=one.reason,
             file=one.reason.file,
-            columns=tuple(declarations[one.kpi].inputs),
+            columns=_headers_needed(declarations[one.kpi].inputs) if one.reason.file else (),
             kpis=(one.kpi,),
         )
         for one in indicators

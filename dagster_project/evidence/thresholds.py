@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import BaseModel
+
 from dagster_project.settings import KpiParameters, Settings
 from reports.evidence import Threshold
 from reports.measures import Text
@@ -19,32 +21,32 @@ _LABELS = {
         "Доля выигранных считается по сделкам не моложе стольких дней",
         "The win rate counts deals that are at least this many days old",
     ),
-    "stuck_after_quantile": Text(
-        "Сделка зависла, если её возраст больше этой доли сроков закрытых сделок",
-        "A deal is stuck when it is older than this share of the closed ones were",
-    ),
     "materiality": Text(
         "Изменение меньше этой доли не называется изменением", "A change below this share is not called a change"
     ),
 }
 
 
+_SHARES = ("materiality",)
+
+
 def thresholds(settings: Settings) -> tuple[Threshold, ...]:
     """One entry for each parameter of the KPI definitions, wash-out and floor for people included."""
-    given = settings.kpi.model_fields_set
     found = [
-        Threshold(name, f"{getattr(settings.kpi, name):g}", _LABELS[name], is_guess=name not in given)
+        Threshold(name, getattr(settings.kpi, name), _LABELS[name], name in _SHARES, _is_default(settings.kpi, name))
         for name in KpiParameters.model_fields
     ]
     washout = Text("Месяцев после запуска исключено из сравнения", "Months after go-live left out of the comparison")
     people = Text("Группы меньше этого числа людей не показываются", "Groups of fewer people than this are not shown")
+    months, floor = settings.roll_out, settings.privacy
     return (
         *found,
+        Threshold("washout_months", months.washout_months, washout, is_guess=_is_default(months, "washout_months")),
         Threshold(
-            "washout_months",
-            str(settings.roll_out.washout_months),
-            washout,
-            "washout_months" not in settings.roll_out.model_fields_set,
+            "people_floor", floor.suppress_people_below, people, is_guess=_is_default(floor, "suppress_people_below")
         ),
-        Threshold("suppress_people_below", str(settings.privacy.suppress_people_below), people, True),
     )
+
+
+def _is_default(part: BaseModel, field: str) -> bool:
+    return field not in part.model_fields_set

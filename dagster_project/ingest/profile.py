@@ -27,7 +27,7 @@ from dagster_project.ingest.typing_rules import (
 )
 
 _MAX_FORMS = 200_000
-_EARLIEST, _EARLIEST_OF_OLD = dt.date(2000, 1, 1), dt.date(1980, 1, 1)
+_EARLIEST, _EARLIEST_OF_OLD = dt.date(2000, 1, 1), dt.date(1990, 1, 1)
 _LATEST = dt.date(2100, 1, 1)
 _BEYOND = dt.timedelta(days=400)
 _CLOCK = r"[T ](?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?(?: ?(?:Z|[+-][0-9]{2}:?[0-9]{2}))?"
@@ -176,7 +176,7 @@ def _date_profile(column: Column, header: str, forms: Counter[str], order: str |
 def _extent(days: Counter[dt.date]) -> tuple[dt.date | None, dt.date | None, int]:
     """First and last plausible day, and how many days are not plausible.
 
-    From 2000 on (from 1980 when most of the column is older), at most 400 days beyond the 99th percentile.
+    From 2000 on (from 1990 when most of the column is older), at most 400 days beyond the 99th percentile.
     """
     known = sum(n for day, n in days.items() if _EARLIEST_OF_OLD <= day < _LATEST)
     recent = sum(n for day, n in days.items() if _EARLIEST <= day < _LATEST)

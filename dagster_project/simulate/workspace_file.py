@@ -48,11 +48,11 @@ def _stages() -> list[dict[str, object]]:
         {"stage": stage, "order": order + 1, "category": "open"} for order, stage in enumerate(STAGES)
     ]
     codes: list[dict[str, object]] = []
+    names = (*STAGES, WON, LOST)
     for prefix in ("", "C2:"):
-        codes += [
-            {"stage": prefix + code, "order": order + 1, "category": ("open", "won", "lost")[max(0, order - 4)]}
-            for order, code in enumerate(STAGE_CODES)
-        ]
+        for order, code in enumerate(STAGE_CODES):
+            category = ("open", "won", "lost")[max(0, order - 4)]
+            codes.append({"stage": prefix + code, "name": names[order], "order": order + 1, "category": category})
     final: list[dict[str, object]] = [
         {"stage": WON, "order": 6, "category": "won"},
         {"stage": LOST, "order": 7, "category": "lost"},

@@ -151,7 +151,7 @@
 
 {# The moment, if it lies in 2000 to 2100; anything else is a placeholder or an error. #}
 {% macro in_range(timestamp) -%}
-    case when {{ timestamp }} >= date '2000-01-01' and {{ timestamp }} < date '2101-01-01' then {{ timestamp }} end
+    case when {{ timestamp }} >= date '1990-01-01' and {{ timestamp }} < date '2101-01-01' then {{ timestamp }} end
 {%- endmacro %}
 
 

@@ -31,7 +31,7 @@
 {%- endmacro %}
 
 {% macro out_of_range(column) -%}
-    (typed_{{ column }} < date '2000-01-01' or typed_{{ column }} >= date '2101-01-01')
+    (typed_{{ column }} < date '1990-01-01' or typed_{{ column }} >= date '2101-01-01')
 {%- endmacro %}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.format import date_short, period_long
+from reports.format import date_short, number, percent, period_long
 from reports.measures import Indicator
 from reports.opinion import MAX_NOT_ASSESSED
 from reports.sections.context import Context
@@ -111,7 +111,7 @@ def _thresholds(context: Context) -> Table | None:
         Row(
             (
                 Cell(one.label.read(lang), sub=one.name),
-                Cell(one.value, "n b"),
+                Cell(percent(100 * one.value, lang=lang) if one.is_share else number(one.value, lang=lang), "n b"),
                 Cell(words("method.is_guess" if one.is_guess else "method.is_set")),
             )
         )

@@ -155,10 +155,10 @@ def all_sources() -> tuple[Source, ...]:
 
 def _thresholds() -> tuple[Threshold, ...]:
     return (
-        Threshold("conversion_window_days", "90", Text("Окно конверсии лида, дней", "Conversion window, days"), True),
-        Threshold("retention_window_days", "180", Text("Окно повторной покупки, дней", "Repeat window, days"), True),
-        Threshold("materiality", "5 %", Text("Порог существенности", "Materiality"), True),
-        Threshold("washout_months", "1", Text("Исключено месяцев внедрения", "Roll-out months left out"), False),
+        Threshold("conversion_window_days", 90, Text("Окно конверсии лида, дней", "Conversion window, days"), is_guess=True),
+        Threshold("retention_window_days", 180, Text("Окно повторной покупки, дней", "Repeat window, days"), is_guess=True),
+        Threshold("materiality", 0.05, Text("Порог существенности", "Materiality"), is_share=True, is_guess=True),
+        Threshold("washout_months", 1, Text("Исключено месяцев внедрения", "Roll-out months left out")),
     )
 
 

@@ -7,8 +7,6 @@ with parameters as (
         max(case when name = 'conversion_window_days' then cast(value as integer) end) as conversion_window_days,
         max(case when name = 'retention_window_days' then cast(value as integer) end) as retention_window_days,
         max(case when name = 'win_rate_maturity_days' then cast(value as integer) end) as win_rate_maturity_days,
-        max(case when name = 'stuck_after_quantile' then cast(value as {{ double_type() }}) end)
-            as stuck_after_quantile,
         max(case when name = 'go_live' then cast(value as date) end) as go_live,
         max(case when name = 'first_go_live' then cast(value as date) end) as first_go_live,
         max(case when name = 'last_go_live' then cast(value as date) end) as last_go_live,
@@ -36,7 +34,6 @@ select
     coalesce(parameters.conversion_window_days, 90) as conversion_window_days,
     coalesce(parameters.retention_window_days, 180) as retention_window_days,
     coalesce(parameters.win_rate_maturity_days, 180) as win_rate_maturity_days,
-    coalesce(parameters.stuck_after_quantile, 0.9) as stuck_after_quantile,
     parameters.go_live,
     coalesce(parameters.first_go_live, parameters.go_live) as first_go_live,
     coalesce(parameters.last_go_live, parameters.go_live) as last_go_live,
