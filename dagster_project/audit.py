@@ -14,6 +14,7 @@ from dagster_project.errors import InputError, WorkspaceBusyError
 from dagster_project.expectations.results import ExpectationResult
 from dagster_project.progress import Progress
 from dagster_project.session import AuditSession, open_session
+from dagster_project.workers import Workers, spare_collector
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
@@ -29,6 +30,7 @@ class Outcome:
 def run_audit(directory: Path, as_of: date | None, progress: Progress) -> Outcome:
     """Run every asset and publish. Raises InputError, WorkspaceBusyError, or whatever a fault of ours raised."""
     with open_session(directory, as_of, progress, "run") as session:
+        session.workers.start_judge()
         _materialize("audit", session)
         return Outcome(_run_text(session), bool(session.critical_failures))
 
@@ -36,6 +38,7 @@ def run_audit(directory: Path, as_of: date | None, progress: Progress) -> Outcom
 def check_workspace(directory: Path, progress: Progress) -> Outcome:
     """Load the exports, build the warehouse and judge both layers; publish nothing."""
     with open_session(directory, None, progress, "check") as session:
+        session.workers.start_judge()
         _materialize("check", session)
         return Outcome(_check_text(session), bool(session.critical_failures))
 
@@ -51,10 +54,15 @@ def render_again(directory: Path, audit_id: str) -> str:
     if not (folder / "evidence.json").is_file():
         known = sorted(path.name for path in (directory / "audits").glob("*") if path.is_dir())
         raise InputError(f"{folder} has no evidence.json; audits here: {', '.join(known) or 'none'}")
-    return "\n".join(str(path) for path in render_folder(folder))
+    workers = Workers(languages=2)
+    try:
+        return "\n".join(str(path) for path in render_folder(folder, workers))
+    finally:
+        workers.close()
 
 
 def _materialize(job: str, session: AuditSession) -> None:
+    spare_collector()
     with quiet_tools():
         import dagster as dg
 

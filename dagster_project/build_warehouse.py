@@ -15,6 +15,7 @@ def build_warehouse(session: AuditSession) -> list[NodeOutcome]:
 
     Raises WarehouseBroken naming the nodes that failed.
     """
+    session.workers.start_render()
     with session.progress.step("warehouse"):
         session.nodes = build(
             session.workspace.build_warehouse, session.workspace.key_file, verbose=session.progress.verbose

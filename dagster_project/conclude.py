@@ -7,6 +7,7 @@ from dagster_project.dbt_build import kpi_order, manifest
 from dagster_project.evidence.sources import files_of
 from dagster_project.expectations.results import write_results
 from dagster_project.findings import write_findings
+from dagster_project.judge import judge
 from dagster_project.session import AuditSession
 from dagster_project.warehouse import connect
 
@@ -20,6 +21,8 @@ def conclude(session: AuditSession) -> dict[str, int]:
     """Write the findings into the warehouse being built; return what the asset shows."""
     if session.parameters is None or session.ledger is None:
         raise RuntimeError("the findings need the frame of the audit; run the whole job")
+    judge(session, "raw")
+    judge(session, "canonical")
     found = declarations()
     present = frozenset(name for kpi in found for name in kpi.inputs if files_of(session.ledger, (name,)))
     with session.progress.step("findings"), connect(session.workspace.build_warehouse) as connection:

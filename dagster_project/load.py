@@ -13,6 +13,7 @@ from dagster_project.ingest.ledger import Ledger
 from dagster_project.ingest.loader import ingest
 from dagster_project.ingest.relations import create_raw_relations
 from dagster_project.ingest.typing_rules import parse_timestamp
+from dagster_project.judge import begin_raw
 from dagster_project.parameters import RolloutEvent, audit_parameters, write_parameters
 from dagster_project.paths import dbt_project
 from dagster_project.session import AuditSession
@@ -38,6 +39,7 @@ def load_raw(session: AuditSession) -> dict[str, int]:
             rows = set_up_warehouse(connection, session, catalogue, ledger)
         loaded = sum(entry.rows_loaded for entry in ledger.active)
         refused = sum(entry.rows_quarantined for entry in ledger.active)
+        begin_raw(session)
         session.progress.summary(f"{len(ledger.active)} files, {loaded:,} rows loaded, {refused:,} quarantined")
     return rows
 

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 
 from dagster_project.progress import Progress
 from dagster_project.settings import Settings, load_settings
+from dagster_project.workers import Workers
 from dagster_project.workspace import Workspace, locked, prepare, pseudonym_key
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from dagster_project.dbt_build import NodeOutcome
     from dagster_project.expectations.results import ExpectationResult
     from dagster_project.ingest.ledger import Ledger
@@ -28,11 +31,18 @@ class AuditSession:
     settings: Settings
     as_of: date | None
     progress: Progress
+    workers: Workers
     ledger: Ledger | None = None
     parameters: AuditParameters | None = None
     nodes: list[NodeOutcome] = field(default_factory=list)
-    expectations: list[ExpectationResult] = field(default_factory=list)
+    raw_judgement: Future[tuple[ExpectationResult, ...]] | None = None
+    judged: dict[str, tuple[ExpectationResult, ...]] = field(default_factory=dict)
     audit_folder: Path | None = None
+
+    @property
+    def expectations(self) -> list[ExpectationResult]:
+        """Results of both layers, raw first."""
+        return [result for layer in ("raw", "canonical") for result in self.judged.get(layer, ())]
 
     @property
     def critical_failures(self) -> list[ExpectationResult]:
@@ -51,4 +61,8 @@ def open_session(directory: Path, as_of: date | None, progress: Progress, purpos
     with locked(workspace, purpose):
         prepare(workspace)
         pseudonym_key(workspace)
-        yield AuditSession(workspace, settings, as_of, progress)
+        workers = Workers(len(settings.languages))
+        try:
+            yield AuditSession(workspace, settings, as_of, progress, workers)
+        finally:
+            workers.close()

@@ -17,13 +17,14 @@ from dagster_project.conclude import conclude
 from dagster_project.errors import InputError
 from dagster_project.findings import kpi_csv
 from dagster_project.ingest.ledger import Ledger, entry_from
-from dagster_project.judge import judge
+from dagster_project.judge import begin_raw, judge
 from dagster_project.load import catalogue_for, set_up_warehouse
 from dagster_project.manifest import code_digest
 from dagster_project.progress import Progress
 from dagster_project.session import AuditSession
 from dagster_project.settings import load_settings
 from dagster_project.warehouse import connect
+from dagster_project.workers import Workers
 from dagster_project.workspace import Workspace, locked, prepare
 
 _ANY_TIME = "2000-01-01T00:00:00+00:00"
@@ -41,9 +42,11 @@ def verify_audit(directory: Path, audit_id: str, progress: Progress) -> tuple[in
     changed = _changed_files(folder, manifest)
     with locked(workspace, f"verify {audit_id}"), quiet_tools():
         prepare(workspace)
+        workers = Workers(languages=0)
         try:
-            recomputed = _recompute(workspace, folder, manifest, progress)
+            recomputed = _recompute(workspace, folder, manifest, progress, workers)
         finally:
+            workers.close()
             shutil.rmtree(workspace.build, ignore_errors=True)
     printed = (folder / "kpi.csv").read_text(encoding="utf-8")
     differences = [*changed, *_differences(printed, recomputed)]
@@ -82,15 +85,19 @@ def _changed_files(folder: Path, manifest: dict[str, Any]) -> list[str]:
     return found
 
 
-def _recompute(workspace: Workspace, folder: Path, manifest: dict[str, Any], progress: Progress) -> str:
+def _recompute(
+    workspace: Workspace, folder: Path, manifest: dict[str, Any], progress: Progress, workers: Workers
+) -> str:
     settings = load_settings(folder)
-    session = AuditSession(workspace, settings, date.fromisoformat(manifest["inputs"]["as_of"]), progress)
+    as_of = date.fromisoformat(manifest["inputs"]["as_of"])
+    session = AuditSession(workspace, settings, as_of, progress, workers)
     entries = tuple(entry_from({**item, "first_seen": _ANY_TIME}) for item in manifest["readings"])
     ledger = Ledger(files=entries, raw_dir=workspace.raw)
     with connect(workspace.build_warehouse) as connection:
         set_up_warehouse(connection, session, catalogue_for(settings), ledger)
-    judge(session, "raw")
+    begin_raw(session)
     build_warehouse(session)
+    judge(session, "raw")
     judge(session, "canonical")
     conclude(session)
     with connect(workspace.build_warehouse, read_only=True) as connection:

@@ -6,8 +6,6 @@ import csv
 import hashlib
 import io
 import shutil
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 import duckdb
@@ -19,12 +17,9 @@ from dagster_project.manifest import audit_id, manifest_json
 from dagster_project.session import AuditSession
 from dagster_project.settings import FILE_NAME
 from dagster_project.warehouse import connect
-from reports.build import render_language
+from dagster_project.workers import Workers
 from reports.evidence import Evidence
 from reports.neutralise import neutral
-
-RENDER_SECONDS = 600.0
-"""A report that takes longer is a fault; a hostile export must not hang a run."""
 
 REJECTS_COLUMNS = ("file", "table", "line", "row", "column", "issue", "severity")
 
@@ -39,27 +34,18 @@ def write_report(session: AuditSession) -> dict[str, str]:
             _write(folder / "rejects.csv", _rejects_csv(connection, session))
         _write(folder / "evidence.json", evidence.to_json())
         shutil.copyfile(session.workspace.root / FILE_NAME, folder / FILE_NAME)
-        written = render_folder(folder)
+        written = session.workers.render(folder, evidence.run.languages)
         outputs = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
         _write(folder / "manifest.json", manifest_json(session, outputs))
         session.progress.summary(f"{len(written)} files, opinion: {evidence.opinion.grade}")
     return {"audit_id": audit_id(session), "files": ", ".join(path.name for path in written)}
 
 
-def render_folder(folder: Path) -> list[Path]:
-    """Render HTML and PDF in every language of the evidence.json in `folder`; return the paths written.
-
-    Each language in a process of its own: two cores are used, and what rendering takes is given back at its end.
-    """
-    languages = Evidence.from_json((folder / "evidence.json").read_text(encoding="utf-8")).run.languages
-    with ProcessPoolExecutor(len(languages), mp_context=get_context("spawn")) as pool:
-        futures = [pool.submit(_render, folder, language) for language in languages]
-        return [path for future in futures for path in future.result(RENDER_SECONDS)]
-
-
-def _render(folder: Path, language: str) -> list[Path]:
-    evidence = Evidence.from_json((folder / "evidence.json").read_text(encoding="utf-8"))
-    return render_language(evidence, folder, language)
+def render_folder(folder: Path, workers: Workers) -> list[Path]:
+    """Render HTML and PDF in every language of the evidence.json in `folder`; return the paths written."""
+    return workers.render(
+        folder, Evidence.from_json((folder / "evidence.json").read_text(encoding="utf-8")).run.languages
+    )
 
 
 def _rejects_csv(connection: duckdb.DuckDBPyConnection, session: AuditSession) -> str:

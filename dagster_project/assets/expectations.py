@@ -13,13 +13,9 @@ RAW_KEYS = {".".join(spec.key.path): spec.key for spec in RAW_SPECS}
 CANONICAL_KEYS = {key.path[-1]: key for key in warehouse.keys if key.path[-1].startswith("int_")}
 
 
-def _specs(keys: Iterable[dg.AssetKey], layer: Layer) -> list[dg.AssetCheckSpec]:
-    return [
-        dg.AssetCheckSpec(
-            "expectations", asset=key, blocking=True, description=f"Great Expectations on the {layer} table"
-        )
-        for key in keys
-    ]
+def _specs(keys: Iterable[dg.AssetKey], layer: Layer, *, blocking: bool) -> list[dg.AssetCheckSpec]:
+    what = f"Great Expectations on the {layer} table"
+    return [dg.AssetCheckSpec("expectations", asset=key, blocking=blocking, description=what) for key in keys]
 
 
 def _results(session: AuditSession, layer: Layer, keys: dict[str, dg.AssetKey]) -> Iterator[dg.AssetCheckResult]:
@@ -41,11 +37,15 @@ def _results(session: AuditSession, layer: Layer, keys: dict[str, dg.AssetKey]) 
         )
 
 
-@dg.multi_asset_check(name="raw_expectations", specs=_specs(RAW_KEYS.values(), "raw"))
+# The raw tables are judged while the warehouse is built; the findings wait for both. So this check does not block, and
+# comes after the warehouse when there is a choice.
+@dg.multi_asset_check(
+    name="raw_expectations", specs=_specs(RAW_KEYS.values(), "raw", blocking=False), op_tags={"dagster/priority": "-1"}
+)
 def raw_expectations(session: dg.ResourceParam[AuditSession]) -> Iterator[dg.AssetCheckResult]:
     yield from _results(session, "raw", RAW_KEYS)
 
 
-@dg.multi_asset_check(name="canonical_expectations", specs=_specs(CANONICAL_KEYS.values(), "canonical"))
+@dg.multi_asset_check(name="canonical_expectations", specs=_specs(CANONICAL_KEYS.values(), "canonical", blocking=True))
 def canonical_expectations(session: dg.ResourceParam[AuditSession]) -> Iterator[dg.AssetCheckResult]:
     yield from _results(session, "canonical", CANONICAL_KEYS)
