@@ -13,11 +13,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from audit_worlds import YEARS, Observation, cell_rows, declaration, moments, world
 
 from dagster_project.analysis.windows import AuditWindows
 from dagster_project.catalogue import KpiDeclaration, kpi_declarations
 from dagster_project.findings import kpi_csv, write_findings
+from tests.analysis.audit_worlds import YEARS, Observation, cell_rows, declaration, moments, world
 
 KPIS: tuple[KpiDeclaration, ...] = tuple(
     declaration(statistic, id=kpi)

@@ -7,7 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from audit_worlds import (
+
+from dagster_project.analysis.cells import cells_of
+from dagster_project.analysis.change import AuditContext, Overview, measure, monthly_values
+from dagster_project.analysis.windows import AuditWindows, audit_windows
+from tests.analysis.audit_worlds import (
     GO_LIVE,
     LAST,
     YEARS,
@@ -18,10 +22,6 @@ from audit_worlds import (
     measured,
     world,
 )
-
-from dagster_project.analysis.cells import cells_of
-from dagster_project.analysis.change import AuditContext, Overview, measure, monthly_values
-from dagster_project.analysis.windows import AuditWindows, audit_windows
 
 NO_ROLLOUT = AuditWindows(reason="no_rollout")
 STATISTICS = ["monthly_sum", "km_median", "median", "share", "mean", "ratio", "nps"]

@@ -6,12 +6,12 @@ from datetime import date
 
 import numpy as np
 import pytest
-from audit_worlds import Observation, declaration, kpi_data, measured, world
 
 from dagster_project.analysis.levels import durations
 from dagster_project.analysis.shares import share_p_value
 from dagster_project.analysis.survival import Durations, kaplan_meier, quantile
 from dagster_project.analysis.verdicts import judge
+from tests.analysis.audit_worlds import Observation, declaration, kpi_data, measured, world
 
 STATISTICS = ["monthly_sum", "km_median", "median", "share", "mean", "ratio", "nps"]
 RUNS = 200

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import product
 
 import pytest
-from audit_worlds import declaration, measured, world
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from dagster_project.analysis.opinion import KEY_INDICATORS, MAX_NOT_ASSESSED, S
 from dagster_project.analysis.results import KPI_CSV_COLUMNS, KpiResult
 from dagster_project.analysis.verdicts import evidence_grade, holm, judge
 from reports import opinion as printed
+from tests.analysis.audit_worlds import declaration, measured, world
 
 
 def measurement(

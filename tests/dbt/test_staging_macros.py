@@ -12,9 +12,9 @@ import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from staging_cases import AMOUNTS, MISSING, MOMENTS, NARROW, NBSP
 
 from dagster_project.ingest import typing_rules
+from tests.dbt.staging_cases import AMOUNTS, MISSING, MOMENTS, NARROW, NBSP
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 Render = Callable[[str], str]

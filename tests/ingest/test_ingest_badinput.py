@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from ingest_badinput import contract_catalogue, judge, load_case
 
 from dagster_project.errors import InputError
 from dagster_project.ingest.catalogue import Catalogue
@@ -19,6 +18,7 @@ from dagster_project.ingest.mapping import ColumnMapping, SourceMapping
 from dagster_project.ingest.open_file import open_file
 from dagster_project.ingest.read_options import ReadOptions
 from dagster_project.ingest.recognise import Recogniser
+from tests.ingest.ingest_badinput import contract_catalogue, judge, load_case
 
 # what the run has to say in these cases, by the code of the issue
 FLAGS = {

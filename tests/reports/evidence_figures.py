@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from datetime import date, timedelta
 
-from evidence_parts import months
-
 from reports import figures as f
+from tests.reports.evidence_parts import months
 
 
 def curve(median: float, n: int, n_open: int) -> f.Curve:

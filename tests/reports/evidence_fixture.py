@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from evidence_figures import curve
-from evidence_full import all_sources, full
-from evidence_parts import DECLARED, compared, indicator
-
 from reports import figures as f
 from reports.evidence import Company, Evidence, Exclusion, Expectation, Gap, Period, Periods, Quality, RecordIssues
 from reports.measures import MonthlyPoint, Opinion, Overall, Reason, Text
 from reports.opinion import AREAS, KEY_INDICATORS, area_of
+from tests.reports.evidence_figures import curve
+from tests.reports.evidence_full import all_sources, full
+from tests.reports.evidence_parts import DECLARED, compared, indicator
 
 
 def sparse() -> Evidence:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from evidence_figures import all_figures
-from evidence_parts import AFTER, BEFORE, GO_LIVE, HASH, compared
-
 from reports.evidence import (
     Company,
     Evidence,
@@ -25,6 +22,8 @@ from reports.evidence import (
 )
 from reports.measures import Indicator, Opinion, Reason, Text
 from reports.opinion import AREAS, area_of
+from tests.reports.evidence_figures import all_figures
+from tests.reports.evidence_parts import AFTER, BEFORE, GO_LIVE, HASH, compared
 
 
 def _indicators() -> tuple[Indicator, ...]:

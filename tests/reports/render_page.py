@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from chart_cases import CASES
-
 from reports import charts
 from reports.format import typograph
 from reports.styles import Target, stylesheet
+from tests.reports.chart_cases import CASES
 
 COMPANY = "ООО «СбытСервис»"
 TILES = (

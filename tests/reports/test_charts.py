@@ -8,10 +8,10 @@ import xml.etree.ElementTree as ElementTree
 from itertools import combinations
 
 import pytest
-from chart_cases import ALT, CASES
 
 from reports import charts
 from reports.charts.metrics import text_width
+from tests.reports.chart_cases import ALT, CASES
 
 SVG = "{http://www.w3.org/2000/svg}"
 WIDTHS = (charts.WIDE, charts.HALF, charts.PHONE)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from chart_cases import FUNNEL
 
 from reports import charts as c
+from tests.reports.chart_cases import FUNNEL
 
 NAN = float("nan")
 

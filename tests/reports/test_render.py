@@ -17,13 +17,13 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
-from render_page import demo_page
 
 from reports.charts import palette
 from reports.fonts import FACES, font_path
 from reports.render import Attachment, RenderError, html_file, write_pdf
 from reports.styles import FONT_SLOT, stylesheet
 from reports.webfonts import woff2_subset
+from tests.reports.render_page import demo_page
 
 WHEN = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 FILES = (

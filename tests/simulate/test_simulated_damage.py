@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from simulated_exports import bitrix_rows, first_lines, moment
 
 from dagster_project.simulate.company import simulate
+from tests.simulate.simulated_exports import bitrix_rows, first_lines, moment
 
 
 def planted(truth: dict[str, Any], name: str) -> int:

@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 from openpyxl import load_workbook
-from simulated_exports import bitrix_rows, first_lines, plain_rows
+
+from tests.simulate.simulated_exports import bitrix_rows, first_lines, plain_rows
 
 LISTS = ("bitrix24_sdelki.csv", "bitrix24_lidy.csv", "bitrix24_dela.csv")
 

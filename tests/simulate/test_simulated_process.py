@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from simulated_exports import bitrix_rows, moment
 
 from dagster_project.simulate.activity import ROUTINE_SUBJECTS
 from dagster_project.simulate.clock import DAY, HOUR
@@ -25,6 +24,7 @@ from dagster_project.simulate.pipeline import ADVANCE, REPEAT_ADVANCE_POWER, win
 from dagster_project.simulate.randomness import first_event, stream
 from dagster_project.simulate.service import Tickets, answers, tickets
 from dagster_project.simulate.world import World, world
+from tests.simulate.simulated_exports import bitrix_rows, moment
 
 DEALS_PER_MONTH = 2_500
 SETTLED = 65 * DAY
