@@ -6,13 +6,13 @@ import json
 from dataclasses import replace
 from datetime import date
 
-import evidence_fixture as fixture
-import evidence_parts as parts
 import pytest
 
 from reports.evidence import Company, Evidence, Periods, Run
 from reports.measures import Area, Indicator, Opinion
 from reports.opinion import area_of
+from tests.reports import evidence_fixture as fixture
+from tests.reports import evidence_parts as parts
 
 
 @pytest.mark.parametrize("name", sorted(fixture.ALL))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import evidence_fixture as fixture
-import evidence_parts as parts
 import pytest
 
 from reports.format import NBSP
@@ -14,6 +12,8 @@ from reports.measures import Area, Indicator, Overall, Reason, Text
 from reports.sections.report import report
 from reports.sentences import Voice, headlines, reason
 from reports.words import Words, catalogue
+from tests.reports import evidence_fixture as fixture
+from tests.reports import evidence_parts as parts
 
 BANNED = {
     "ru": ("благодаря", "из-за CRM", "вследствие внедрения", "следует отметить", "доказано", "CRM дала"),

@@ -7,7 +7,6 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
-import evidence_fixture as fixture
 import pytest
 from pypdf import PdfReader
 
@@ -15,6 +14,7 @@ from reports.build import render_language, render_page, render_report
 from reports.format import NBSP
 from reports.sections.report import report
 from reports.words import Words, catalogue
+from tests.reports import evidence_fixture as fixture
 
 CASES = [(name, language) for name in sorted(fixture.ALL) for language in ("ru", "en")]
 FORMS = {"one", "few", "many", "other", "m", "f", "n", "pl"}
