@@ -1,5 +1,6 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup audit test check types unit demo docs lock bench clean
+.PHONY: help setup audit warehouse test check unit demo docs lock bench clean
+.NOTPARALLEL:
 BIN := .venv/bin
 
 help:  ## this list
@@ -10,6 +11,10 @@ setup:
 
 audit: setup  ## set everything up and audit the demo company in data/demo
 	@$(BIN)/crm-audit run data/demo
+	@$(MAKE) -s --no-print-directory warehouse
+
+warehouse:  ## a fresh copy of the demo's published warehouse, to work on with dbt (see docs/work-with-dbt.md)
+	@mkdir -p dbt/target && cp data/demo/warehouse.duckdb dbt/target/warehouse.duckdb
 
 test: setup check unit demo  ## set everything up, then lint, type-check, run all tests, build the demo audit and check it
 
@@ -37,4 +42,4 @@ bench: setup  ## time and memory of every step; BENCH="demo 10k" chooses sizes
 	$(BIN)/python -m bench $(BENCH)
 
 clean:  ## remove what the commands above made
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache bench/results data/demo/raw data/demo/audits data/demo/versions data/demo/warehouse.duckdb
+	rm -rf .venv dbt/target dbt/logs .pytest_cache .mypy_cache .ruff_cache bench/results data/demo/raw data/demo/audits data/demo/versions data/demo/warehouse.duckdb
