@@ -23,7 +23,8 @@ class ExpectationResult:
 
     `success` is None when nothing was checked because the table is absent or has no rows. `n_total` counts the rows
     to which the expectation applies, `n_unexpected` those that break it; both are None for figures about a whole
-    table or column, whose value stands in `observed`. `threshold` is the share of rows (0..1) that must pass.
+    table or column, whose value stands in `observed`. `threshold` is the share of rows (0..1) that must pass;
+    `label_ru` and `label_en` are the suite's own short names, empty when the report is to build them.
     """
 
     suite: str
@@ -39,6 +40,8 @@ class ExpectationResult:
     why_en: str
     kpis: tuple[str, ...]
     threshold: float = 1.0
+    label_ru: str = ""
+    label_en: str = ""
 
     @property
     def stops_publication(self) -> bool:

@@ -58,7 +58,8 @@ class Expectation:
     """One promise about a table.
 
     `kpis` lose evidence when a warning fails; an empty tuple means none does. `copies` rows like `example`, among
-    few ordinary ones, break the promise.
+    few ordinary ones, break the promise. `label_ru` and `label_en` say in two to five words what the rows that pass are
+    like; without them the report names column and kind.
     """
 
     type: str
@@ -69,6 +70,8 @@ class Expectation:
     why_en: str
     example: Mapping[str, Any]
     copies: int
+    label_ru: str = ""
+    label_en: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -142,8 +145,9 @@ def _expectation(item: Any, where: str) -> Expectation:
     kwargs = _mapping(entry.get("kwargs", {}), keys, required, f"{where} ({kind}): kwargs")
     if not 0 < float(kwargs.get("mostly", 1.0)) <= 1:
         raise InputError(f"{where} ({kind}): mostly must be a share above 0 and up to 1")
-    meta = _mapping(entry["meta"], {"why", "example", "copies"}, {"why", "example"}, f"{where}: meta")
+    meta = _mapping(entry["meta"], {"label", "why", "example", "copies"}, {"why", "example"}, f"{where}: meta")
     why = _mapping(meta["why"], {"ru", "en"}, {"ru", "en"}, f"{where}: meta.why")
+    label = _mapping(meta["label"], {"ru", "en"}, {"ru", "en"}, f"{where}: meta.label") if "label" in meta else {}
     kpis = entry.get("kpis", [])
     if not isinstance(kpis, list):
         raise InputError(f"{where}: kpis must be a list of KPI ids")
@@ -157,6 +161,8 @@ def _expectation(item: Any, where: str) -> Expectation:
         why_en=str(why["en"]),
         example=meta["example"],
         copies=int(meta.get("copies", 100)),
+        label_ru=str(label.get("ru", "")),
+        label_en=str(label.get("en", "")),
     )
 
 
