@@ -194,6 +194,8 @@ def _result(suite: Suite, expectation: Expectation, outcome: Any) -> Expectation
         why_en=expectation.why_en,
         kpis=expectation.kpis,
         threshold=float(expectation.kwargs.get("mostly", 1.0)),
+        label_ru=expectation.label_ru,
+        label_en=expectation.label_en,
     )
 
 
