@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from dagster_project.paths import dbt_project
+from dagster_project.warehouse import connect
 
 _PARSED = "partial_parse.msgpack"
 
@@ -74,7 +75,8 @@ def build(warehouse: Path, key_file: Path, *, tests: bool = True, verbose: bool 
     RuntimeError when dbt itself cannot start (a fault of the project, not of the data).
     """
     manifest()
-    with environment(warehouse, key_file):
+    # dbt's own connection joins the confined instance: what a model reads is limited as everywhere else.
+    with environment(warehouse, key_file), connect(warehouse, also=[key_file, dbt_project() / "seeds"]):
         left_out = ["unit_test"] if tests else ["unit_test", "test"]
         result = invoke(["build", "--exclude-resource-type", *left_out], kept_manifest(), verbose=verbose)
     return [

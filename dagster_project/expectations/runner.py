@@ -19,6 +19,7 @@ import duckdb
 from dagster_project.errors import InputError
 from dagster_project.expectations.results import ExpectationResult
 from dagster_project.expectations.suites import ROWS, Expectation, Layer, Suite, load_suites
+from dagster_project.warehouse import connect
 
 NOT_CHECKED = "table_has_rows"
 # Counts, but no example values: not even a partial list of them is asked from the database.
@@ -68,11 +69,8 @@ def _opened(database: Path | duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckD
     if isinstance(database, duckdb.DuckDBPyConnection):
         yield database
         return
-    connection = duckdb.connect(str(database), read_only=True)
-    try:
+    with connect(database, read_only=True) as connection:
         yield connection
-    finally:
-        connection.close()
 
 
 def _row_count(connection: duckdb.DuckDBPyConnection, suite: Suite) -> int | None:

@@ -21,6 +21,7 @@ from dagster_project.ingest.mapping import SourceMapping, name_matches
 from dagster_project.ingest.read_file import Reader, Store
 from dagster_project.ingest.recognise import Recogniser
 from dagster_project.ingest.refusal import Refusal
+from dagster_project.warehouse import confine
 
 OnFile = Callable[[str, str], None]
 _DISK = {
@@ -53,7 +54,7 @@ def ingest(
     with _disk_errors(raw_dir):
         work = _prepare(raw_dir)
         try:
-            with _connection(work) as connection:
+            with _connection(raw_dir, work) as connection:
                 reader = Reader(catalogue, Recogniser(catalogue), Store(raw_dir, work, connection))
                 ledger = _read_all(workspace, reader, mappings, on_file or _silent, ignore)
             write_ledger(ledger)
@@ -97,12 +98,13 @@ def _prepare(raw_dir: Path) -> Path:
 
 
 @contextmanager
-def _connection(work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def _connection(raw_dir: Path, work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect(":memory:")
     try:
         connection.execute("set memory_limit = '600MB'; set threads = 2; set preserve_insertion_order = true")
         connection.execute("set temp_directory = ?", [str(work / "spill")])
         connection.execute("set enable_progress_bar = false")
+        confine(connection, [raw_dir, raw_dir.parent / "landing"])
         yield connection
     finally:
         connection.close()
