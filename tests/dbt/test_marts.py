@@ -20,6 +20,9 @@ PARAMETERS = {
     "retention_window_days": "90", "win_rate_maturity_days": "90", "first_go_live": "2025-01-01",
     "last_go_live": "2025-01-01", "go_live": "2025-01-01",
 }  # fmt: skip
+Rows = Mapping[str, list[Mapping[str, str]]]
+"""Rows of raw tables by "system.table"."""
+
 pytestmark = pytest.mark.slow
 
 
@@ -31,7 +34,7 @@ def custom_deal(number: str, **other: str) -> dict[str, str]:
     return {"deal_id": number, "_source_relation": "shop", **other}
 
 
-ROWS: dict[str, list[Mapping[str, str]]] = {
+ROWS: Rows = {
     "bitrix24.deals": [
         deal("1", stage="Новая", amount="10", _file_id="old", _snapshot_at="2025-05-01"),
         deal("1", stage="Сделка успешна", amount="20", closed_at="2025-04-01 12:00:00", _file_id="new",
@@ -95,9 +98,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory, key_file: Path) -> Iterator[
     yield from built(tmp_path_factory.mktemp("empty"), key_file, {})
 
 
-def built(
-    folder: Path, key_file: Path, rows: Mapping[str, list[Mapping[str, str]]]
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def built(folder: Path, key_file: Path, rows: Rows) -> Iterator[duckdb.DuckDBPyConnection]:
     warehouse = folder / "warehouse.duckdb"
     make_raw(warehouse, rows)
     failed = [node for node in build(warehouse, key_file) if node.status not in ("success", "pass", "no-op")]
@@ -106,7 +107,7 @@ def built(
         yield connection
 
 
-def make_raw(warehouse: Path, rows: Mapping[str, list[Mapping[str, str]]]) -> None:
+def make_raw(warehouse: Path, rows: Rows) -> None:
     """Every declared raw table with the given rows, and the settings."""
     with duckdb.connect(str(warehouse)) as connection:
         for table in load_catalogue(PROJECT).tables():

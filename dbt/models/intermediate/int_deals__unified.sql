@@ -55,37 +55,68 @@ with_status as (
     left join decided_in_history
         on every_row.source_relation || ':' || every_row.deal_id = decided_in_history.deal_id
 
+),
+
+-- A deal may change hands after it was decided: the first export since then names the person who decided it.
+owners_at_close as (
+
+    select
+        with_status.unified_deal_id,
+        coalesce(
+            {{ audit_first_value(
+                'case when snapshots.exported_at >= coalesce(with_status.closed_at, with_status.decided_at) then snapshots.user_id end',
+                'case when snapshots.exported_at >= coalesce(with_status.closed_at, with_status.decided_at) then snapshots.exported_at end'
+            ) }},
+            {{ audit_last_value('snapshots.user_id', 'snapshots.exported_at') }}
+        ) as user_id
+    from with_status
+    inner join {{ ref('int_deal_snapshots') }} as snapshots
+        on with_status.unified_deal_id = snapshots.deal_id
+    where
+        with_status.unified_status <> 'open'
+        and snapshots.user_id is not null
+    group by with_status.unified_deal_id
+
 )
 
 select
-    unified_deal_id as deal_id,
+    with_status.unified_deal_id as deal_id,
     {{ audit_user_id('with_status') }} as user_id,
-    coalesce(team_name, team_id) as team_id,
-    company_key,
-    contact_key,
+    owners_at_close.user_id as user_id_at_close,
+    coalesce(with_status.team_name, with_status.team_id) as team_id,
+    with_status.company_key,
+    with_status.contact_key,
     {{ audit_id('lead_id', 'with_status') }} as lead_id,
-    pipeline,
-    unified_stage as stage,
-    unified_status as status,
-    amount,
-    currency,
-    created_at,
-    first_contact_at,
-    case when unified_status <> 'open' then coalesce(closed_at, decided_at) end as closed_at,
+    with_status.pipeline,
+    with_status.unified_stage as stage,
+    with_status.unified_status as status,
+    with_status.amount,
+    with_status.currency,
+    with_status.created_at,
+    with_status.first_contact_at,
     case
-        when unified_status = 'open' then coalesce(expected_close_at, closed_at)
-        else expected_close_at
+        when with_status.unified_status <> 'open' then coalesce(with_status.closed_at, with_status.decided_at)
+    end as closed_at,
+    case
+        when with_status.unified_status = 'open' then coalesce(with_status.expected_close_at, with_status.closed_at)
+        else with_status.expected_close_at
     end as expected_close_at,
-    updated_at,
-    source_channel,
-    loss_reason,
-    product,
-    coalesce(is_test, false) as is_test,
-    coalesce(is_deleted, false) as is_deleted,
-    n_fields_required,
-    n_fields_filled,
-    system,
-    source_relation,
-    _file_id,
-    _row_number
+    with_status.updated_at,
+    with_status.source_channel,
+    with_status.loss_reason,
+    with_status.product,
+    coalesce(with_status.is_test, false) as is_test,
+    coalesce(with_status.is_deleted, false) or missing.deal_id is not null as is_deleted,
+    missing.merged_into_id,
+    missing.missing_since,
+    with_status.n_fields_required,
+    with_status.n_fields_filled,
+    with_status.system,
+    with_status.source_relation,
+    with_status._file_id,
+    with_status._row_number
 from with_status
+left join owners_at_close
+    on with_status.unified_deal_id = owners_at_close.unified_deal_id
+left join {{ ref('int_deals__missing') }} as missing
+    on with_status.unified_deal_id = missing.deal_id

@@ -12,7 +12,7 @@ with settings_stages as (
 
 seen as (
 
-    {{ audit_union('deal', audit_staging_models('deal')) | indent(4) }}
+    {{ audit_union('deal', audit_staging_models('deal'), superseded=false) | indent(4) }}
 
 ),
 

@@ -34,14 +34,15 @@ employment as (
 ),
 
 seen as (
-    {%- for model, team, place in [
-        ('int_deals__unified', 'team_id', 4), ('int_leads__unified', 'team_id', 5), ('int_tickets__unified', 'team_id', 5),
-        ('int_sales_orders__unified', 'team_id', 5), ('int_crm_sessions__unified', 'null', 6),
-        ('int_activity_days__by_user', 'null', 6),
+    {%- for model, person, team, place in [
+        ('int_deals__unified', 'user_id', 'team_id', 4), ('int_leads__unified', 'user_id', 'team_id', 5),
+        ('int_tickets__unified', 'user_id', 'team_id', 5), ('int_sales_orders__unified', 'user_id', 'team_id', 5),
+        ('int_crm_sessions__unified', 'user_id', 'null', 6), ('int_activity_days__by_user', 'user_id', 'null', 6),
+        ('int_deals__unified', 'user_id_at_close', 'null', 6),
     ] %}
 
     select
-        user_id,
+        {{ person }} as user_id,
         {{ "'activities'" if model == 'int_activity_days__by_user' else 'source_relation' }} as source_relation,
         cast({{ team }} as varchar) as team_id,
         {{ place }} as rank_of_source

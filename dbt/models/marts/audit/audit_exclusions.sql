@@ -32,7 +32,11 @@ reasons as (
 
     select
         'deals' as kpi_or_entity,
-        case when is_deleted then 'deleted' when is_test then 'test_record' end as reason,
+        case
+            when merged_into_id is not null then 'merged'
+            when is_deleted then 'deleted'
+            when is_test then 'test_record'
+        end as reason,
         1 as n
     from {{ ref('fct_deals') }}
     union all

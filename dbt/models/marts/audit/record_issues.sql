@@ -46,6 +46,26 @@ found as (
     from {{ ref('fct_deals') }}
     where amount < 0
     union all
+    -- The history says where the deal stood on the day of an export; the export says otherwise.
+    select
+        'deal' as entity,
+        snapshots.source_relation,
+        snapshots._file_id,
+        snapshots._row_number,
+        'stage' as column_name,
+        'history_differs' as issue
+    from {{ ref('int_deal_snapshots') }} as snapshots
+    inner join {{ ref('fct_deal_stage_history') }} as history
+        on
+            snapshots.deal_id = history.deal_id
+            and {{ audit_add_days('snapshots.exported_at', 1) }} > history.entered_at
+            and (history.exited_at is null or snapshots.exported_at < history.exited_at)
+    where history.basis = 'history'
+    group by snapshots.source_relation, snapshots._file_id, snapshots._row_number
+    having
+        min(history.entered_at) <= min(snapshots.exported_at)
+        and max(case when history.stage = snapshots.stage then 1 else 0 end) = 0
+    union all
     select
         'deal' as entity,
         deals.source_relation,

@@ -26,6 +26,8 @@ select
     history.user_id,
     users.team_id,
     history.is_automatic,
+    history.basis,
+    history.precision_days,
     history.source_relation,
     history._file_id,
     history._row_number

@@ -21,6 +21,10 @@ in_time as (
         leads.created_at as lead_created_at,
         parameters.as_of,
         case
+            when deals.closed_at >= {{ audit_add_days('parameters.as_of', 1) }} then deals.user_id
+            else coalesce(deals.user_id_at_close, deals.user_id)
+        end as user_id_then,
+        case
             when deals.closed_at >= {{ audit_add_days('parameters.as_of', 1) }} then 'open'
             else deals.status
         end as status_then,
@@ -89,8 +93,12 @@ measured as (
 
 select
     measured.deal_id,
-    measured.user_id,
-    coalesce(measured.team_id, users.team_id) as team_id,
+    measured.user_id_then as user_id,
+    measured.user_id as current_user_id,
+    case
+        when measured.user_id_then = measured.user_id then coalesce(measured.team_id, users.team_id)
+        else coalesce(users.team_id, measured.team_id)
+    end as team_id,
     coalesce(customers.customer_id, measured.company_key, measured.contact_key) as customer_id,
     coalesce(measured.company_key, measured.contact_key) as company_key,
     measured.lead_id,
@@ -120,6 +128,7 @@ select
     import_days.created_on is not null as is_go_live_import,
     measured.is_test,
     measured.is_deleted,
+    measured.merged_into_id,
     not measured.is_test and not measured.is_deleted as is_kpi_eligible,
     measured.n_fields_required,
     measured.n_fields_filled,
@@ -132,7 +141,7 @@ left join {{ ref('int_customers__unified') }} as customers
     on coalesce(measured.company_key, measured.contact_key) = customers.company_key
 left join {{ ref('int_users__unified') }} as users
     on
-        measured.user_id = users.user_id
+        measured.user_id_then = users.user_id
         and {{ audit_user_period('users', 'coalesce(measured.closed_at, measured.created_at)') }}
 left join import_days
     on cast(measured.created_at as date) = import_days.created_on

@@ -31,7 +31,8 @@ current_stays as (
     select
         history.deal_id,
         max(history.days_in_stage) as days_in_stage,
-        max(completed_stays.p90_days_in_stage) as p90_days_in_stage
+        max(completed_stays.p90_days_in_stage) as p90_days_in_stage,
+        max(history.precision_days) as precision_days
     from {{ ref('fct_deal_stage_history') }} as history
     left join completed_stays
         on
@@ -54,6 +55,7 @@ select
     deals.days_open,
     current_stays.days_in_stage,
     current_stays.p90_days_in_stage as usual_days_in_stage,
+    current_stays.precision_days as stage_precision_days,
     longest.longest_closed_days,
     deals.days_open is not null as is_age_known,
     deals.days_open > longest.longest_closed_days as is_older_than_longest_closed,

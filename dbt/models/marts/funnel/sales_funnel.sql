@@ -6,6 +6,7 @@ with entries as (
         stage,
         min(stage_order) as stage_order,
         min(entered_at) as first_entered_at,
+        max(precision_days) as precision_days,
         max(case when is_current then 1 else 0 end) as is_current,
         max(case when is_back_move then 1 else 0 end) as has_back_move
     from {{ ref('fct_deal_stage_history') }}
@@ -35,7 +36,8 @@ usual_order as (
         avg(step_number) as average_step,
         count(*) as n_entered,
         sum(is_current) as n_current,
-        sum(has_back_move) as n_with_back_move
+        sum(has_back_move) as n_with_back_move,
+        max(precision_days) as precision_days
     from first_steps
     group by pipeline_name, stage
 
@@ -127,7 +129,8 @@ select
     stays.median_days_in_stage,
     stays.p90_days_in_stage,
     cast(stages.n_current as integer) as n_current,
-    cast(stages.n_with_back_move as integer) as n_with_back_move
+    cast(stages.n_with_back_move as integer) as n_with_back_move,
+    stages.precision_days
 from stages
 left join steps
     on
