@@ -36,9 +36,13 @@ class NodeOutcome:
 
 @cache
 def target_folder() -> Path:
-    """Where dbt's parsed project is kept between runs: one folder for each state of the project's files."""
+    """Where dbt's parsed project is kept between runs: one folder for each place and state of the project's files.
+
+    The place counts, because what dbt keeps names the project's files by their absolute paths.
+    """
     project = dbt_project()
     digest = hashlib.sha256("".join(f"{version(name)} " for name in ("dbt-core", "dbt-duckdb")).encode())
+    digest.update(str(project).encode() + b"\0")
     for path in sorted(project.rglob("*")):
         if path.suffix in (".sql", ".yml", ".csv", ".md") and "target" not in path.parts:
             digest.update(path.relative_to(project).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
