@@ -1,6 +1,6 @@
 """Warehouse: the dbt models, each an asset; their data tests are asset checks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import dagster as dg
@@ -11,7 +11,18 @@ from dagster_project.dbt_build import manifest
 from dagster_project.session import AuditSession
 
 MANIFEST = manifest()
-TRANSLATOR = DagsterDbtTranslator()
+
+
+class Layers(DagsterDbtTranslator):
+    """The graph shows the layers of the warehouse as groups: staging, intermediate, marts."""
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        if dbt_resource_props["resource_type"] == "seed":
+            return "staging"
+        return dbt_resource_props["fqn"][1]
+
+
+TRANSLATOR = Layers()
 
 
 def _asset_key(unique_id: str) -> dg.AssetKey:
