@@ -41,7 +41,7 @@ def covered_months(statistic: str, first_day: date, last_day: date, n: int) -> r
 
     Sparse data may miss the edges of a month: up to ``EDGE_DAYS`` or ``GAPS_AT_EDGE`` mean gaps, whichever is more.
     Only a monthly sum needs whole months; for the others (one row may stand for a manager's month) a month with any
-    observation is covered.
+    observation is covered. A month before the first or after the last observation never is.
     """
     if statistic != "monthly_sum":
         first_day = first_day.replace(day=1)
@@ -49,8 +49,8 @@ def covered_months(statistic: str, first_day: date, last_day: date, n: int) -> r
     slack = max(EDGE_DAYS, round(GAPS_AT_EDGE * (last_day - first_day).days / max(n, 1)))
     start_slack = max(slack, NEW_YEAR_DAYS) if first_day.month == 1 else slack
     first, last = first_day - timedelta(days=start_slack), last_day + timedelta(days=slack + 1)
-    start = month_index(first) + (first.day > 1)
-    return range(start, max(start, month_index(last)))
+    start = max(month_index(first) + (first.day > 1), month_index(first_day))
+    return range(start, max(start, min(month_index(last), month_index(last_day) + 1)))
 
 
 def complete_window_months(window: Window, covered: range) -> list[int]:
