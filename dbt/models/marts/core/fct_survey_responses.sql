@@ -26,5 +26,5 @@ select
 from {{ ref('int_survey_responses__unified') }} as responses
 cross join {{ ref('audit_parameters') }} as parameters
 left join {{ ref('int_customers__unified') }} as customers
-    on responses.company_key = customers.company_key
+    on coalesce(responses.company_key, responses.respondent_key) = customers.company_key
 where responses.answered_at is null or responses.answered_at < {{ audit_add_days('parameters.as_of', 1) }}
