@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -17,6 +15,7 @@ from dagster_project.errors import InputError
 from dagster_project.ingest.catalogue import load_catalogue
 from dagster_project.ingest.mapping import SourceMapping
 from dagster_project.paths import dbt_project
+from dagster_project.settings_messages import nearest, plain_message
 
 FILE_NAME = "audit.yml"
 DateRange = tuple[date, date]
@@ -114,6 +113,13 @@ class SurveyQuestion(_Part):
     def _compiles(cls, value: str) -> str:
         return _regular_expression(value)
 
+    @field_validator("scale")
+    @classmethod
+    def _rising(cls, value: tuple[float, float] | None) -> tuple[float, float] | None:
+        if value is not None and value[0] >= value[1]:
+            raise ValueError("expected [lowest, highest], for example [0, 10]")
+        return value
+
 
 class Event(_Part):
     """Another event that may move the KPIs: a price change, a reorganisation, a release."""
@@ -177,7 +183,7 @@ class Settings(_Part):
         if value not in available_timezones():
             raise ValueError(
                 f"{value!r} is not a time zone; expected a name such as Europe/Moscow"
-                f"{_nearest(value, available_timezones())}"
+                f"{nearest(value, available_timezones())}"
             )
         ZoneInfo(value)
         return value
@@ -196,7 +202,7 @@ class Settings(_Part):
             raise ValueError("expected a list of mappings, each with `files` and `table`")
         catalogue = load_catalogue(dbt_project())
         return tuple(
-            SourceMapping.from_dict(entry, catalogue, f"sources[{place}]") for place, entry in enumerate(value)
+            SourceMapping.from_dict(entry, catalogue, f"sources[{place}]") for place, entry in enumerate(value, start=1)
         )
 
 
@@ -224,7 +230,7 @@ def load_settings(workspace: Path) -> Settings:
     try:
         return Settings.model_validate(data)
     except ValidationError as error:
-        raise InputError("\n".join(_message(item, Settings) for item in error.errors()[:5])) from None
+        raise InputError("\n".join(plain_message(FILE_NAME, item, Settings) for item in error.errors()[:5])) from None
 
 
 class _UniqueKeyLoader(yaml.SafeLoader):
@@ -248,48 +254,14 @@ class _UniqueKeyLoader(yaml.SafeLoader):
 
 
 def _regular_expression(value: str) -> str:
+    """Check a pattern with the engine that will use it: DuckDB's knows no look-around and no back references."""
+    import duckdb
+
     try:
         re.compile(value)
-    except re.error as error:
-        raise ValueError(f"{value!r} is not a regular expression: {error}") from None
+        with duckdb.connect(":memory:") as connection:
+            connection.execute("select regexp_matches('', ?)", [value])
+    except (re.error, duckdb.Error) as error:
+        reason = str(error).removeprefix("Invalid Input Error: ").strip()
+        raise ValueError(f"{value!r} is not a regular expression that can be used: {reason}") from None
     return value
-
-
-def _nearest(word: str, candidates: Iterable[str]) -> str:
-    found = difflib.get_close_matches(word, list(candidates), n=1, cutoff=0.5)
-    return f"; did you mean {found[0]}?" if found else ""
-
-
-def _message(error: Any, model: type[BaseModel]) -> str:
-    where = ".".join(str(part) for part in error["loc"])
-    if error["type"] == "extra_forbidden":
-        known = _known_keys(model, error["loc"][:-1])
-        advice = _nearest(str(error["loc"][-1]), known) or f"; known keys here: {', '.join(known)}"
-        return f"{FILE_NAME}: unknown key {where}{advice}"
-    if error["type"] == "missing":
-        return f"{FILE_NAME}: the key {where} is missing"
-    text = error["msg"].removeprefix("Value error, ")
-    given = "" if error["type"] == "value_error" else f", got {error.get('input')!r}"
-    return f"{FILE_NAME}, key {where}: {text}{given}"
-
-
-def _known_keys(model: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
-    for part in loc:
-        if isinstance(part, int):
-            continue
-        field = model.model_fields.get(str(part))
-        inner = _model_in(field.annotation) if field else None
-        if inner is None:
-            return []
-        model = inner
-    return sorted(model.model_fields)
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _model_in(argument)
-        if found:
-            return found
-    return None

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from dagster_project.conclude import declarations
 from dagster_project.errors import InputError
+from dagster_project.ingest.ledger import Ledger
 from dagster_project.ingest.loader import ingest
 from dagster_project.ingest.sources_report import MissingEntity, SourceRow, SourcesReport, sources_report
 from dagster_project.load import catalogue_for
-from dagster_project.settings import load_settings
+from dagster_project.settings import Settings, load_settings
 from dagster_project.workspace import Workspace, locked
 
 
@@ -32,7 +33,18 @@ def report(directory: Path, *, as_json: bool) -> str:
     found = sources_report(ledger, catalogue, _kpis_by_input())
     if as_json:
         return json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=2)
-    return "\n".join(_text(found))
+    return "\n".join([*_text(found), *_idle_mappings(settings, ledger)])
+
+
+def _idle_mappings(settings: Settings, ledger: Ledger) -> list[str]:
+    """Entries of `sources:` whose pattern fits no file: most often a slip of the pen."""
+    names = [name for entry in ledger.active for name in (entry.name, *entry.copies)]
+    names += [*(one.name for one in ledger.refused), *(one.name for one in ledger.skipped)]
+    return [
+        f"audit.yml sources[{place}]: no file in landing/ fits '{mapping.files}', so this mapping does nothing"
+        for place, mapping in enumerate(settings.sources, start=1)
+        if not any(mapping.matches(name) for name in names)
+    ]
 
 
 def _kpis_by_input() -> dict[str, list[str]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 import duckdb
 
 from dagster_project.errors import InputError
@@ -29,8 +27,8 @@ def check_conflicts(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue,
                 if entry not in group:
                     group.append(entry)
             for entries in groups.values():
-                for first, second in combinations(entries, 2):
-                    _check_pair(connection, system.schema, table, first, second)
+                if len(entries) > 1:
+                    _check_group(connection, system.schema, table, entries)
 
 
 def _is_keyed_by_time(table: Table) -> bool:
@@ -39,31 +37,28 @@ def _is_keyed_by_time(table: Table) -> bool:
     return all(column is None or column.is_date for column in columns)
 
 
-def _check_pair(
-    connection: duckdb.DuckDBPyConnection, schema: str, table: Table, first: FileEntry, second: FileEntry
-) -> None:
+def _check_group(connection: duckdb.DuckDBPyConnection, schema: str, table: Table, entries: list[FileEntry]) -> None:
+    """One pass over all files of a group, however many there are (an export for each day)."""
     key = [name for name in table.key if name in table.column_names]
     others = [name for name in table.column_names if name not in key and name != "updated_at"]
     if not key or not others:
         return
-    relation = f"{identifier(schema)}.{identifier(table.name)}"
     updated = "coalesce(updated_at, '')" if "updated_at" in table.column_names else "''"
     keys = ", ".join(identifier(name) for name in key)
     values = ", ".join(f"coalesce(trim({identifier(name)}), '')" for name in others)
-    sides = []
-    for entry in (first, second):
-        sides.append(
-            f"(select {keys}, arg_min(hash(row({values})), _row_number) as content, "
-            f"arg_min({updated}, _row_number) as updated from {relation} "
-            f"where _file_id = {literal(entry.file_id)} group by {keys})"
-        )
-    same = " and ".join(f"a.{identifier(name)} = b.{identifier(name)}" for name in key)
-    row = connection.execute(
-        f"select count(*), {', '.join(f'min_by(a.{identifier(n)}, a.{identifier(key[0])})' for n in key)} "
-        f"from {sides[0]} a join {sides[1]} b on {same} where a.content <> b.content and a.updated = b.updated"
-    ).fetchone()
-    if row is not None and row[0]:
-        raise InputError(_message(table, first, second, key, int(row[0]), row[1:]))
+    files = ", ".join(literal(entry.file_id) for entry in entries)
+    rows = connection.execute(
+        f"with firsts as (select {keys}, _file_id, arg_min(hash(row({values})), _row_number) as content, "
+        f"arg_min({updated}, _row_number) as updated from {identifier(schema)}.{identifier(table.name)} "
+        f"where _file_id in ({files}) and {' and '.join(f'{identifier(name)} is not null' for name in key)} "
+        f"group by {keys}, _file_id) "
+        f"select {keys}, list(_file_id) from firsts group by {keys}, updated having count(distinct content) > 1 "
+        f"order by {keys}"
+    ).fetchall()
+    if rows:
+        *example, file_ids = rows[0]
+        first, second = [entry for entry in entries if entry.file_id in file_ids][:2]
+        raise InputError(_message(table, first, second, key, len(rows), tuple(example)))
 
 
 def _message(

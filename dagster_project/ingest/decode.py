@@ -65,12 +65,13 @@ def survey_bytes(path: Path) -> ByteSurvey:
             size += len(block)
             feeds += block.count(b"\n")
             returns += block.count(b"\r")
-            last = block[-1:]
+            last = block.rstrip(b"\0")[-1:]
             cut = block.rfind(b"\n") + 1
             whole, rest = (rest + block[:cut], block[cut:]) if cut else (b"", rest + block)
             b, w = _utf8_lines(whole)
             broken, wide = broken + b, wide + w
     b, w = _utf8_lines(rest)
+    ends = last == b"\n" or (feeds == 0 and last == b"\r")
     bom, length = next(((name, len(mark)) for mark, name in _BOMS if head.startswith(mark)), (None, 0))
     return ByteSurvey(
         bom,
@@ -79,7 +80,7 @@ def survey_bytes(path: Path) -> ByteSurvey:
         returns,
         broken + b,
         wide + w,
-        last == b"\n",
+        ends,
         size,
         None if bom else _utf16_without_mark(head),
     )

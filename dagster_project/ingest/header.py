@@ -65,10 +65,15 @@ class HeaderFinder:
         self._header_line = header_line
 
     def find(self, records: Sequence[Record]) -> Header | None:
-        """Return the most likely header among the first records, or None when there is no table at all."""
+        """Return the most likely header among the first records, or None when there is no table at all.
+
+        A declared header line that is not among them gives None, too.
+        """
         candidates = [(i, r) for i, r in enumerate(records[:SEARCH_RECORDS]) if r.cells and not is_blank(r.cells)]
         if self._header_line is not None:
             candidates = [(i, r) for i, r in enumerate(records) if r.first <= self._header_line <= r.last and r.cells]
+            if not candidates:
+                return None
         best: Header | None = None
         for position, record in candidates:
             cells = tuple(record.cells or ())
@@ -81,6 +86,13 @@ class HeaderFinder:
         if best is not None and any(r.reason == NOT_TEXT for r in records[: best.position]):
             return Header(best.position, best.cells, best.line, -1, best.score)
         return best
+
+    def find_in_fields(self, names: Sequence[str]) -> Header | None:
+        """Score the names of fields, which stand in no line of their own; None when there are none."""
+        if not any(name.strip() for name in names):
+            return None
+        rank, score = self._score(tuple(names))
+        return Header(0, tuple(names), 1, rank, score)
 
     def confirms_letters(self, cells: Sequence[str]) -> bool:
         """Tell whether a header beyond ASCII is one that was looked for: then the encoding is right."""

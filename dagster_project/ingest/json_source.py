@@ -38,7 +38,7 @@ def open_json(path: Path, is_lines: bool, finder: HeaderFinder) -> OpenedFile:
         found = list(_document_items(path))
         items = lambda: iter(found)  # noqa: E731
     names = _column_names(items())
-    header = finder.find([Record(1, 1, names, None, b"")])
+    header = finder.find_in_fields(names)
     if header is None:
         raise InputError("holds no object with fields, so it is no table")
     final = tuple(f"{name}_" if name.casefold() in RESERVED else name for name in names)

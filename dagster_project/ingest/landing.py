@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def scan_landing(landing: Path) -> tuple[list[LandingFile], list[SkippedFile]]:
     files, skipped = [], []
     try:
         for path in sorted(_walk(landing), key=lambda p: p.relative_to(landing).as_posix()):
-            name = path.relative_to(landing).as_posix()
+            name = _shown_name(path.relative_to(landing))
             reason = _reason_to_skip(path, root)
             if reason is None:
                 files.append(_landing_file(path, name))
@@ -52,7 +53,16 @@ def scan_landing(landing: Path) -> tuple[list[LandingFile], list[SkippedFile]]:
                 skipped.append(SkippedFile(name, reason))
     except PermissionError as error:
         raise InputError(f"{error.filename}: no permission to read it. Give yourself read access.") from None
+    except FileNotFoundError as error:
+        raise InputError(
+            f"{error.filename}: it was there a moment ago and is gone. Start again when nothing writes to landing/."
+        ) from None
     return files, skipped
+
+
+def _shown_name(path: Path) -> str:
+    """The path with slashes; bytes that are no UTF-8 (an archive packed on another system) become a mark."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
 def _walk(folder: Path) -> list[Path]:

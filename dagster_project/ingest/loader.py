@@ -72,6 +72,9 @@ def require_usable(ledger: Ledger) -> None:
             "landing/ holds no file to read. Put the exports of your CRM, sales, survey and help-desk systems there "
             "(CSV, XLSX or JSON, also gzipped)."
         )
+    if ledger.active and not ledger.refused and not any(entry.rows_in - entry.rows_excluded for entry in ledger.active):
+        names = ", ".join(entry.name for entry in ledger.active[:5])
+        raise InputError(f"no file in landing/ holds a row of data ({names}: a header only). Export them again.")
     messages = [refused.message for refused in ledger.refused]
     for entry in ledger.active:
         messages += [f"{entry.name}: {issue.text}." for issue in entry.all_issues if issue.blocking]

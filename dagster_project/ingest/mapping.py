@@ -12,6 +12,7 @@ from dagster_project.errors import InputError
 from dagster_project.ingest.catalogue import CUSTOM, Catalogue, Table
 from dagster_project.ingest.read_options import ReadOptions, check_keys, nearest, read_options, require_mapping
 
+DEAL_STATUSES = ("open", "won", "lost")
 QUESTION_KINDS = ("nps", "csat", "ces", "tam", "adkar", "text")
 _KEYS = ("files", "table", "source_relation", "exported_at", "read", "where", "columns", "questions")
 _COLUMN_KEYS = ("header", "value", "values", "row_number")
@@ -88,6 +89,7 @@ class SourceMapping:
         files, table_name = _text(entry, "files", where), _text(entry, "table", where)
         table = _table(catalogue, table_name, where)
         columns = _columns(entry.get("columns"), table, f"{where}.columns")
+        _check_words(columns, table, f"{where}.columns")
         questions = _questions(entry.get("questions"), f"{where}.questions")
         if questions and table.full_name != f"{CUSTOM}.survey_responses":
             raise InputError(f"audit.yml: {where}.questions is only for 'table: survey_responses', not '{table_name}'.")
@@ -173,6 +175,19 @@ def _column(name: str, spec: Any, where: str) -> ColumnMapping:
         values=tuple((key, None if value is None else _scalar(value)) for key, value in pairs.items()),
         row_number=sources == ["row_number"],
     )
+
+
+def _check_words(columns: tuple[ColumnMapping, ...], table: Table, where: str) -> None:
+    """Refuse a status that the models do not know: they would take the deal for an open one."""
+    if table.full_name != f"{CUSTOM}.deals":
+        return
+    for column in (one for one in columns if one.column == "status"):
+        given = [word for _, word in column.values if word is not None] + [column.value or "open"]
+        for word in given:
+            if word.casefold() not in DEAL_STATUSES:
+                raise InputError(
+                    f"audit.yml: {where}.status: '{word}' is no state of a deal, expected {', '.join(DEAL_STATUSES)}."
+                )
 
 
 def _scalar(value: Any) -> str:

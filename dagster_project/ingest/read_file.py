@@ -33,7 +33,7 @@ from dagster_project.ingest.where_filter import rows_filtered
 
 Pair = tuple[str | None, str | None]
 
-_READER_VERSION = 1
+_READER_VERSION = 2
 _HINTS = {NOT_TEXT: "; if the file is not in UTF-8, declare `read: {encoding: ...}` in audit.yml"}
 
 
@@ -247,7 +247,12 @@ def _entry(
 
 def _row_issues(counts: RowCounts, keep: QuarantineFile, loaded: int, totals: Sequence[ControlTotal]) -> list[Issue]:
     found = []
-    if loaded == 0:
+    n_refused = keep.quarantined.total()
+    if loaded == 0 and n_refused:
+        reason = keep.quarantined.most_common(1)[0][0]
+        text = f"none of its {n_refused} rows can be read: {reason}{_HINTS.get(reason, '')}"
+        found.append(Issue("nothing_readable", text, blocking=True))
+    elif loaded == 0:
         found.append(Issue("no_rows", "0 rows: the file has a header and nothing below it"))
     for reason, n in sorted(keep.quarantined.items()):
         found.append(Issue("quarantined", f"{n} rows in quarantine: {reason}{_HINTS.get(reason, '')}"))

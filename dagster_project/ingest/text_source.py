@@ -47,6 +47,11 @@ def open_text(path: Path, options: ReadOptions, finder: HeaderFinder) -> OpenedF
     if survey.size <= survey.bom_length:
         raise InputError("is empty (0 bytes); export it again")
     reading = _best_reading(path, survey, options, finder)
+    if reading is None and options.header_line:
+        raise InputError(
+            f"has no header in line {options.header_line}, as `read: {{header_line: {options.header_line}}}` in "
+            "audit.yml says"
+        )
     if reading is None:
         raise InputError("holds no table: no line with several cells was found")
     layout = layout_of(reading.header, reading.records)

@@ -79,6 +79,11 @@ def _choose(names: list[str], folder: Path, options: ReadOptions, finder: Header
             header = finder.find(records)
             if header is not None:
                 found.append(_Sheet(name, folder / f"{number}.jsonl", header, records))
+    if not found and options.header_line:
+        raise InputError(
+            f"has no header in row {options.header_line}, as `read: {{header_line: {options.header_line}}}` in "
+            "audit.yml says"
+        )
     if not found:
         raise InputError("has no sheet with a table")
     best = max(sheet.header.rank for sheet in found)

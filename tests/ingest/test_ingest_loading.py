@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from dagster_project.errors import InputError
+from dagster_project.ingest import landing
 from dagster_project.ingest.catalogue import Catalogue
 from dagster_project.ingest.ledger import FileEntry, Ledger, read_ledger
 from dagster_project.ingest.loader import ingest
@@ -225,3 +227,36 @@ def test_one_common_header_alone_decides_nothing(load: Load) -> None:
         only(load({"f.csv": "Timestamp,Score\n2024-01-05 10:00:00,9\n", "h.csv": ""}, ignore=["h.csv"])).rows_loaded
         == 1
     )
+
+
+def test_files_with_a_header_only_stop_the_run_when_no_other_holds_a_row(load: Load) -> None:
+    with pytest.raises(InputError, match=r"no file in landing/ holds a row of data \(a\.csv"):
+        load({"a.csv": HEADER}, strict=True)
+    assert load({"a.csv": HEADER, "b.csv": HEADER + ROW}, strict=True).active[0].rows_loaded == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8"])
+def test_a_last_line_with_its_end_is_not_called_unfinished(load: Load, encoding: str) -> None:
+    text = HEADER + ROW
+    whole = load({"a.csv": text.encode(encoding)}).active[0]
+    cut = load({"a.csv": text.removesuffix("\n").encode(encoding)}).active[0]
+    assert "unterminated_last_line" not in {issue.code for issue in whole.all_issues}
+    assert "unterminated_last_line" in {issue.code for issue in cut.all_issues}
+
+
+def test_a_name_that_is_not_utf8_is_read_and_shown_with_a_mark(load: Load, tmp_path: Path) -> None:
+    load({"a.csv": HEADER + ROW})
+    path = tmp_path / "landing" / "a.csv"
+    path.rename(path.with_name(os.fsdecode(b"\xcf\xf0\xe8.csv")))
+    ledger = load({})
+    assert [entry.name for entry in ledger.active] == ["\ufffd\ufffd\ufffd.csv"]
+    assert ledger.active[0].rows_loaded == 1
+
+
+def test_a_file_that_vanishes_while_it_is_looked_at_is_named(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(path: Path, name: str) -> None:
+        raise FileNotFoundError(2, "No such file or directory", str(path))
+
+    monkeypatch.setattr(landing, "_landing_file", gone)
+    with pytest.raises(InputError, match=r"a\.csv: it was there a moment ago and is gone"):
+        load({"a.csv": HEADER + ROW})

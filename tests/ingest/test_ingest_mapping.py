@@ -138,12 +138,12 @@ def test_hostile_names_and_values_are_data(load: Load, rows: Rows) -> None:
     header, value = 'a"; drop table x; --', "'; select 1; --"
     entry = DEALS | {
         "source_relation": value,
-        "columns": {"deal_id": header, "status": {"header": "it's", "values": {value: value, "*": "open"}}},
+        "columns": {"deal_id": header, "stage": {"header": "it's", "values": {value: value, "*": "open"}}},
     }
     text = f'"{header.replace(chr(34), chr(34) * 2)}",it\'s,<script>\n1,"{value}",{{{{ 7*7 }}}}\n'
     ledger = load({"d'x.csv": text}, [entry])
     (row,) = rows(ledger, "raw_custom.deals", [entry])
-    assert (row["deal_id"], row["status"], row["_source_relation"]) == ("1", value, value)
+    assert (row["deal_id"], row["stage"], row["_source_relation"]) == ("1", value, value)
     assert json.loads(str(row["_extra"])) == {"<script>": "{{ 7*7 }}"}
 
 
@@ -183,6 +183,13 @@ def test_two_files_that_contradict_one_another_are_refused(load: Load, catalogue
         assert word in message
 
 
+def test_of_many_files_the_two_that_contradict_one_another_are_named(load: Load, catalogue: Catalogue) -> None:
+    files = {f"day {n:02d}.csv": f"{HEAD}{n};{n};05.02.2025;\n" for n in range(1, 31)}
+    files["day 31.csv"] = HEAD + "17;18;05.02.2025;\n"
+    with pytest.raises(InputError, match=r"day 17\.csv and day 31\.csv .* 1 keys .*deal_id = 17"):
+        _conflicts(load, catalogue, files, [])
+
+
 @pytest.mark.parametrize(
     "files",
     [
@@ -208,3 +215,21 @@ def test_exported_at_orders_two_files(load: Load, catalogue: Catalogue, tmp_path
         DEALS | {"files": "d2.csv", "columns": columns, "exported_at": "2024-02-01"},
     ]
     _conflicts(load, catalogue, files, dated)
+
+
+@pytest.mark.parametrize("spec", [{"header": "s", "values": {"Won": "won", "*": "pending"}}, {"value": "sold"}])
+def test_a_status_that_no_deal_can_have_is_refused(catalogue: Catalogue, spec: dict[str, Any]) -> None:
+    with pytest.raises(InputError, match=r"is no state of a deal, expected open, won, lost"):
+        SourceMapping.from_dict(DEALS | {"columns": {"deal_id": "k", "status": spec}}, catalogue)
+
+
+def test_a_declared_header_line_that_the_file_does_not_have_is_said(load: Load) -> None:
+    entry = DEALS | {"read": {"header_line": 50}, "columns": {"deal_id": "key"}}
+    with pytest.raises(InputError, match=r"d\.csv: has no header in line 50"):
+        load({"d.csv": "key,sum\n1,2\n"}, [entry], strict=True)
+
+
+def test_a_file_of_which_no_row_can_be_read_stops_the_run(load: Load) -> None:
+    entry = DEALS | {"read": {"encoding": "utf-8"}, "columns": {"deal_id": "key"}}
+    with pytest.raises(InputError, match="none of its 2 rows can be read: bytes that are not text"):
+        load({"d.csv": "key,name\n1,Иван\n2,Пётр\n".encode("cp1251")}, [entry], strict=True)

@@ -77,3 +77,26 @@ def test_a_file_in_another_encoding_is_said_so(tmp_path):
     (tmp_path / "audit.yml").write_bytes("company: {name: Пример}\n".encode("cp1251"))
     with pytest.raises(InputError, match="not UTF-8"):
         load_settings(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("roll_out: {go_live: 01.02.2025}", ["roll_out.go_live", "YYYY-MM-DD", "01.02.2025"]),
+        ("roll_out: {teams: [A]}", ["roll_out.teams", "keys with values"]),
+        ("roll_out: 2025-01-01", ["roll_out", "keys with values"]),
+        ("languages: en", ["languages", "a list in square brackets"]),
+        ("currency: rub", ["currency", "three capital letters", "rub"]),
+        ("kpi: {materiality: 5%}", ["kpi.materiality", "a number", "5%"]),
+        ("stages: [{stage: a, category: won}, {stage: b, category: ok}]", ["stages[2].category", "'won' or 'lost'"]),
+        ("survey_questions: [{pattern: a, kind: nps, scale: [10, 0]}]", ["survey_questions[1].scale", "[0, 10]"]),
+        ("survey_questions: [{pattern: '(?=a)', kind: nps}]", ["survey_questions[1].pattern", "can be used"]),
+        ("exclude: {test_names: '(?<!x)test'}", ["exclude.test_names", "can be used"]),
+        ("headers: {bitrix24.deals: {amount: X}}", ["headers.bitrix24.deals.amount", "a list in square brackets"]),
+        ("sources: [{files: a, table: dealz}]", ["sources[1].table", "Did you mean 'deals'?"]),
+    ],
+)
+def test_a_wrong_value_is_told_in_plain_words_with_its_key(tmp_path, line, words):
+    message = message_of(tmp_path, f"company: {{name: A}}\n{line}\n")
+    assert [word for word in words if word not in message] == []
+    assert "Input should" not in message
