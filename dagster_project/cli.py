@@ -181,7 +181,8 @@ def main() -> None:
         sys.exit(EXIT_BUSY)
     except OSError as error:
         if error.errno not in (28, 30, 13):
-            raise
+            _fault(error)
+            sys.exit(EXIT_FAULT)
         place = f" ({error.filename})" if error.filename else ""
         click.echo(
             f"crm-audit: cannot write{place}: {error.strerror}; free space or give write permission, then start again",
