@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dagster_project.changes import in_words
+from dagster_project.disk import disk_error
 from dagster_project.errors import InputError, WorkspaceBusyError
 from dagster_project.expectations.results import ExpectationResult
 from dagster_project.progress import Progress
@@ -84,7 +86,7 @@ def _own(error: BaseException) -> BaseException:
         if isinstance(inner, (InputError, WorkspaceBusyError, OSError)):
             return inner
         inner = inner.__cause__ or inner.__context__
-    return error
+    return disk_error(error, "the workspace") or error
 
 
 @contextmanager
@@ -116,7 +118,7 @@ def _run_text(session: AuditSession) -> str:
                 *lines,
             ]
         )
-    return "\n".join(["The audit is ready:", *lines, str(folder / "kpi.csv")])
+    return "\n".join(["The audit is ready:", *lines, str(folder / "kpi.csv"), *in_words(session.changes)])
 
 
 def _check_text(session: AuditSession) -> str:

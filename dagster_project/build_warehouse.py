@@ -15,11 +15,12 @@ def build_warehouse(session: AuditSession) -> list[NodeOutcome]:
 
     Raises WarehouseBroken naming the nodes that failed.
     """
-    session.workers.start_render()
+    if session.workers.renders:
+        session.workers.start_render()
     with session.progress.step("warehouse"):
-        session.nodes = build(
-            session.workspace.build_warehouse, session.workspace.key_file, verbose=session.progress.verbose
-        )
+        session.nodes = build(session.workspace.build_warehouse, session.workspace.key_file)
+        for node in session.nodes:
+            session.progress.detail(f"{node.unique_id}: {node.status} {node.message}".rstrip())
         failed = [node for node in session.nodes if node.failed]
         models = sum(node.unique_id.startswith("model.") for node in session.nodes)
         tests = sum(node.unique_id.startswith("test.") for node in session.nodes)

@@ -138,6 +138,33 @@ def verify(directory: Path, audit_id: str, quiet: bool, verbose: bool) -> None:
 
 
 @cli.command()
+@click.argument("directory", type=WORKSPACE)
+@click.argument("audit_id", required=False)
+def rollback(directory: Path, audit_id: str | None) -> None:
+    """Put an earlier published warehouse back.
+
+    Without AUDIT_ID, the one before. The last five are kept in versions/. Reports in audits/ are not touched.
+    """
+    from dagster_project.rollback import roll_back
+
+    click.echo(roll_back(directory, audit_id))
+
+
+@cli.command()
+@click.argument("directory", type=WORKSPACE)
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--without-key", is_flag=True, help="Leave the key file out (kept elsewhere, for example).")
+def backup(directory: Path, target: Path, without_key: bool) -> None:
+    """Copy a workspace to TARGET while no run changes it, and compare.
+
+    The copy is a workspace itself; `crm-audit verify TARGET AUDIT_ID` works on it.
+    """
+    from dagster_project.backup import back_up
+
+    click.echo(back_up(directory, target, with_key=not without_key))
+
+
+@cli.command()
 @click.option("--markdown", is_flag=True, help="As a Markdown page (docs/kpis.md).")
 @click.option("--language", type=click.Choice(["ru", "en"]), default="en", show_default=True)
 def kpis(markdown: bool, language: str) -> None:

@@ -14,7 +14,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from dagster_project.disk import disk_error
 from dagster_project.paths import dbt_project
+from dagster_project.scrub import scrubbed
 from dagster_project.warehouse import connect
 
 _PARSED = "partial_parse.msgpack"
@@ -72,24 +74,28 @@ def kpi_order() -> list[str]:
     return list(project["vars"]["kpis"])
 
 
-def build(warehouse: Path, key_file: Path, *, tests: bool = True, verbose: bool = False) -> list[NodeOutcome]:
+def build(warehouse: Path, key_file: Path, *, tests: bool = True) -> list[NodeOutcome]:
     """Build all models, seeds and (unless told otherwise) data tests into the DuckDB file, but no unit tests.
 
-    Returns one outcome a node. A failing node does not raise: the caller decides. Raises
-    RuntimeError when dbt itself cannot start (a fault of the project, not of the data).
+    Returns one outcome a node, with a message that quotes no data. A failing node does not raise: the caller decides.
+    Raises InputError when the disk is full, RuntimeError when dbt itself cannot start (a fault of the project, not of
+    the data).
     """
     manifest()
     # dbt's own connection joins the confined instance: what a model reads is limited as everywhere else.
     with environment(warehouse, key_file), connect(warehouse, also=[key_file, dbt_project() / "seeds"]):
         left_out = ["unit_test"] if tests else ["unit_test", "test"]
-        result = invoke(["build", "--exclude-resource-type", *left_out], kept_manifest(), verbose=verbose)
+        result = invoke(["build", "--exclude-resource-type", *left_out], kept_manifest())
+    for item in result.results:
+        if item.message and (full := disk_error(item.message, warehouse.parent)) is not None:
+            raise full
     return [
-        NodeOutcome(item.node.unique_id, str(item.status), _first_line(item.message), item.execution_time)
+        NodeOutcome(item.node.unique_id, str(item.status), scrubbed(item.message), item.execution_time)
         for item in result.results
     ]
 
 
-def invoke(command: list[str], kept: Any, *, verbose: bool = False) -> Any:
+def invoke(command: list[str], kept: Any) -> Any:
     """Run one dbt command on the project; return its result object. `kept` is a parsed Manifest or None to parse.
 
     Raises RuntimeError when dbt cannot start or the project does not parse.
@@ -98,7 +104,7 @@ def invoke(command: list[str], kept: Any, *, verbose: bool = False) -> Any:
 
     project = dbt_project()
     arguments = [
-        "--log-level", "info" if verbose else "none", "--log-level-file", "none", "--no-use-colors",
+        "--log-level", "none", "--log-level-file", "none", "--no-use-colors",
         *command,
         "--project-dir", str(project), "--profiles-dir", str(project),
         "--target-path", str(target_folder()), "--log-path", str(target_folder()),
@@ -142,8 +148,3 @@ def environment(warehouse: Path, key_file: Path) -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
-
-
-def _first_line(message: str | None) -> str:
-    """The kind of an error without what follows it: DuckDB quotes cell values in its messages."""
-    return (message or "").strip().splitlines()[0][:200] if message and message.strip() else ""

@@ -16,6 +16,7 @@ from dagster_project.ingest.typing_rules import parse_timestamp
 from dagster_project.judge import begin_raw
 from dagster_project.parameters import RolloutEvent, audit_parameters, write_parameters
 from dagster_project.paths import dbt_project
+from dagster_project.sealed_raw import seal_raw
 from dagster_project.session import AuditSession
 from dagster_project.settings import Settings
 from dagster_project.warehouse import connect
@@ -35,6 +36,7 @@ def load_raw(session: AuditSession) -> dict[str, int]:
             ignore=session.settings.ignore,
             on_file=lambda name, outcome: session.progress.detail(f"{name}: {outcome}"),
         )
+        session.raw_sha256 = seal_raw(session.workspace.raw, (entry.file_id for entry in ledger.active))
         with connect(session.workspace.build_warehouse) as connection:
             rows = set_up_warehouse(connection, session, catalogue, ledger)
         loaded = sum(entry.rows_loaded for entry in ledger.active)

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
+from dagster_project.changes import changes
 from dagster_project.ingest.ledger import FileEntry
 from dagster_project.paths import PACKAGE, dbt_project, expectation_suites
 from dagster_project.session import AuditSession
@@ -61,10 +62,19 @@ def audit_id(session: AuditSession) -> str:
 def manifest_json(session: AuditSession, outputs: dict[str, str]) -> str:
     """The text of manifest.json.
 
-    It holds the inputs, the SHA-256 of every other file of the audit's folder, and how each export was read, so that
-    `crm-audit verify` can build the audit again from the kept raw files.
+    It holds the inputs, the SHA-256 of every other file of the audit's folder, what changed since the audit published
+    before (also kept in the session), and how each export was read, so that `crm-audit verify` can build the audit
+    again from the kept raw files.
     """
     entries = session.ledger.active if session.ledger else ()
     readings = [asdict(replace(entry, first_seen="")) for entry in sorted(entries, key=lambda entry: entry.file_id)]
-    content = {"audit_id": audit_id(session), "inputs": inputs(session), "outputs": outputs, "readings": readings}
+    found, identity = inputs(session), audit_id(session)
+    session.changes = changes(session, identity, found)
+    content = {
+        "audit_id": identity,
+        "changes": session.changes,
+        "inputs": found,
+        "outputs": outputs,
+        "readings": readings,
+    }
     return json.dumps(content, sort_keys=True, ensure_ascii=False, indent=2) + "\n"

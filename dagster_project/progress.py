@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TextIO
 
+from dagster_project.errors import InputError
+from dagster_project.scrub import fault_of
+
 
 @dataclass(frozen=True)
 class StepCost:
@@ -22,10 +25,14 @@ class StepCost:
 
 @dataclass
 class Progress:
-    """Writes steps and details to `stream`. `quiet` keeps silent, `verbose` also prints every detail."""
+    """Writes steps and details to `stream`. `quiet` keeps silent, `verbose` also prints every detail.
+
+    With `guarded`, a fault within a step is raised without its text, for runs whose errors are kept in a database.
+    """
 
     quiet: bool = False
     verbose: bool = False
+    guarded: bool = False
     stream: TextIO = field(default_factory=lambda: sys.stderr)
     costs: dict[str, StepCost] = field(default_factory=dict)
     _step: str = ""
@@ -37,7 +44,12 @@ class Progress:
         self._step = name
         self._transient(f"{name} …")
         started, cpu = time.perf_counter(), _cpu_seconds()
-        yield
+        try:
+            yield
+        except Exception as error:
+            if not self.guarded or isinstance(error, InputError):
+                raise
+            raise fault_of(error) from None
         self.costs[name] = StepCost(time.perf_counter() - started, _cpu_seconds() - cpu, _peak_mb())
         self._line(f"{name:<16} {self.costs[name].wall:6.1f} s   {self._summary}".rstrip())
         self._summary = ""
@@ -57,6 +69,12 @@ class Progress:
         """A line that matters to the user."""
         if not self.quiet:
             self._line(text)
+
+    def warn(self, text: str) -> None:
+        """A line that must be seen, also when quiet."""
+        clear = "\r\x1b[2K" if self.stream.isatty() else ""
+        self.stream.write(f"{clear}crm-audit: warning: {text}\n")
+        self.stream.flush()
 
     def _transient(self, text: str) -> None:
         if not self.quiet and self.stream.isatty():

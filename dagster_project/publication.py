@@ -18,6 +18,6 @@ def publish_audit(session: AuditSession) -> dict[str, str]:
             session.audit_folder = keep_failed(session.workspace, identity)
             session.progress.summary("kept as failed; the published warehouse is unchanged")
         else:
-            session.audit_folder = publish(session.workspace, identity)
+            session.audit_folder = publish(session.workspace, identity, session.raw_sha256)
             session.progress.summary(identity)
     return {"audit_id": identity, "folder": str(session.audit_folder)}

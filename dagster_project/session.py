@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from dagster_project.integrity import damage
 from dagster_project.progress import Progress
 from dagster_project.settings import Settings, load_settings
 from dagster_project.workers import Workers
@@ -38,6 +41,8 @@ class AuditSession:
     raw_judgement: Future[tuple[ExpectationResult, ...]] | None = None
     judged: dict[str, tuple[ExpectationResult, ...]] = field(default_factory=dict)
     audit_folder: Path | None = None
+    raw_sha256: dict[str, str] = field(default_factory=dict)
+    changes: dict[str, Any] | None = None
 
     @property
     def expectations(self) -> list[ExpectationResult]:
@@ -61,8 +66,26 @@ def open_session(directory: Path, as_of: date | None, progress: Progress, purpos
     with locked(workspace, purpose):
         prepare(workspace)
         pseudonym_key(workspace)
-        workers = Workers(len(settings.languages))
-        try:
-            yield AuditSession(workspace, settings, as_of, progress, workers)
-        finally:
-            workers.close()
+        for message in damage(workspace):
+            progress.warn(message)
+        with temporary_files_in(workspace):
+            workers = Workers(len(settings.languages))
+            try:
+                yield AuditSession(workspace, settings, as_of, progress, workers)
+            finally:
+                workers.close()
+
+
+@contextlib.contextmanager
+def temporary_files_in(workspace: Workspace) -> Iterator[None]:
+    """Have every tool put its temporary files, which may quote data, into the build folder while the block runs."""
+    before = os.environ.get("TMPDIR"), tempfile.tempdir
+    os.environ["TMPDIR"] = tempfile.tempdir = str(workspace.temporary)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before[1]
+        if before[0] is None:
+            del os.environ["TMPDIR"]
+        else:
+            os.environ["TMPDIR"] = before[0]

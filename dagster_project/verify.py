@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
 import shutil
@@ -13,22 +12,20 @@ from typing import Any
 
 from dagster_project.audit import quiet_tools
 from dagster_project.build_warehouse import build_warehouse
+from dagster_project.changes import Earlier, gather_raw
 from dagster_project.conclude import conclude
 from dagster_project.errors import InputError
 from dagster_project.findings import kpi_csv
-from dagster_project.ingest.ledger import Ledger, entry_from
+from dagster_project.integrity import changed_files
 from dagster_project.judge import begin_raw, judge
 from dagster_project.load import catalogue_for, set_up_warehouse
 from dagster_project.manifest import code_digest
 from dagster_project.progress import Progress
-from dagster_project.session import AuditSession
+from dagster_project.session import AuditSession, temporary_files_in
 from dagster_project.settings import load_settings
 from dagster_project.warehouse import connect
 from dagster_project.workers import Workers
 from dagster_project.workspace import Workspace, locked, prepare
-
-_ANY_TIME = "2000-01-01T00:00:00+00:00"
-"""When a file was first seen is not kept with an audit, as nothing depends on it."""
 
 
 def verify_audit(directory: Path, audit_id: str, progress: Progress) -> tuple[int, str]:
@@ -39,12 +36,13 @@ def verify_audit(directory: Path, audit_id: str, progress: Progress) -> tuple[in
     workspace = Workspace(directory.resolve())
     folder = workspace.audits / audit_id
     manifest = _manifest(folder, workspace)
-    changed = _changed_files(folder, manifest)
+    changed = changed_files(folder)
     with locked(workspace, f"verify {audit_id}"), quiet_tools():
         prepare(workspace)
         workers = Workers(languages=0)
         try:
-            recomputed = _recompute(workspace, folder, manifest, progress, workers)
+            with temporary_files_in(workspace):
+                recomputed = _recompute(workspace, Earlier(audit_id, folder, manifest), progress, workers)
         finally:
             workers.close()
             shutil.rmtree(workspace.build, ignore_errors=True)
@@ -67,32 +65,14 @@ def _manifest(folder: Path, workspace: Workspace) -> dict[str, Any]:
         raise InputError(f"{folder} is no audit; audits here: {', '.join(known) or 'none'}") from None
     except ValueError:
         raise InputError(f"{folder / 'manifest.json'} is damaged; restore the folder from a backup") from None
-    for entry in manifest["readings"]:
-        if not (workspace.raw / f"{entry['file_id']}.parquet").is_file():
-            raise InputError(f"raw/{entry['file_id']}.parquet ({entry['name']}) is missing; restore it from a backup")
     return manifest
 
 
-def _changed_files(folder: Path, manifest: dict[str, Any]) -> list[str]:
-    """Files of the audit that are not as they were written."""
-    found = []
-    for name, digest in manifest["outputs"].items():
-        path = folder / name
-        if not path.is_file():
-            found.append(f"{name} is missing")
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            found.append(f"{name} was changed after it was written")
-    return found
-
-
-def _recompute(
-    workspace: Workspace, folder: Path, manifest: dict[str, Any], progress: Progress, workers: Workers
-) -> str:
-    settings = load_settings(folder)
-    as_of = date.fromisoformat(manifest["inputs"]["as_of"])
+def _recompute(workspace: Workspace, audit: Earlier, progress: Progress, workers: Workers) -> str:
+    settings = load_settings(audit.folder)
+    as_of = date.fromisoformat(audit.manifest["inputs"]["as_of"])
     session = AuditSession(workspace, settings, as_of, progress, workers)
-    entries = tuple(entry_from({**item, "first_seen": _ANY_TIME}) for item in manifest["readings"])
-    ledger = Ledger(files=entries, raw_dir=workspace.raw)
+    ledger = audit.ledger(gather_raw(workspace, audit))
     with connect(workspace.build_warehouse) as connection:
         set_up_warehouse(connection, session, catalogue_for(settings), ledger)
     begin_raw(session)

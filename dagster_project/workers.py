@@ -36,6 +36,11 @@ class Workers:
             self._judge.submit(os.getpid)
         return self._judge
 
+    @property
+    def renders(self) -> bool:
+        """Whether this run writes reports."""
+        return self._languages > 0
+
     def start_render(self) -> ProcessPoolExecutor:
         """Have the renderer imported in one process for each language."""
         if self._render is None:

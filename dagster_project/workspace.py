@@ -9,14 +9,25 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from dagster_project.errors import InputError, WorkspaceBusyError
+from dagster_project.record import (
+    PublishedAudit,
+    Record,
+    published_audit,
+    read_record,
+    sha256,
+    sync,
+    write_record,
+    write_whole,
+)
 
 WAREHOUSE = "warehouse.duckdb"
+MANIFEST = "manifest.json"
 VERSIONS_KEPT = 5
 _JOURNAL = ".publishing.json"
 
@@ -59,6 +70,11 @@ class Workspace:
     @property
     def build_audit(self) -> Path:
         return self.build / "audit"
+
+    @property
+    def temporary(self) -> Path:
+        """Temporary files of every tool of a run; gone with the build folder, whatever way the run ends."""
+        return self.build / "tmp"
 
     @property
     def key_file(self) -> Path:
@@ -106,6 +122,7 @@ def prepare(workspace: Workspace) -> None:
         _roll_forward(workspace)
         shutil.rmtree(workspace.build, ignore_errors=True)
         workspace.build_audit.mkdir(parents=True)
+        workspace.temporary.mkdir()
         for folder in (workspace.raw, workspace.audits, workspace.versions):
             folder.mkdir(exist_ok=True)
         for folder in (workspace.raw, workspace.build):
@@ -133,25 +150,38 @@ def pseudonym_key(workspace: Workspace) -> Path:
     return workspace.key_file
 
 
-def publish(workspace: Workspace, audit_id: str) -> Path:
+def publish(workspace: Workspace, audit_id: str, raw: Mapping[str, str] | None = None) -> Path:
     """Put the finished warehouse and audit folder of the build into place; return the audit's folder.
 
-    The build folder must hold a closed warehouse and a complete audit folder. The intended renames
-    are written to a journal first: a run killed between them is finished by the next `prepare`.
+    The build folder must hold a closed warehouse and a complete audit folder; `raw` holds the SHA-256 of each raw file
+    the audit stands on, by file id. What is to be done is written to a journal first: a run killed in between is
+    finished by the next `prepare`. The audit folder is added first, the warehouse switches in one rename.
     """
     if (workspace.build / (WAREHOUSE + ".wal")).exists():
         raise RuntimeError("the built warehouse still has a write-ahead log; it was not closed")
     for path in sorted(workspace.build_audit.rglob("*")):
-        _sync(path)
-    _sync(workspace.build_warehouse)
-    journal = workspace.root / _JOURNAL
-    temporary = journal.with_suffix(".new")
-    temporary.write_text(json.dumps({"audit_id": audit_id}), encoding="utf-8")
-    _sync(temporary)
-    temporary.replace(journal)
-    _sync(workspace.root)
+        sync(path)
+    sync(workspace.build_audit)
+    sync(workspace.build_warehouse)
+    manifest = workspace.build_audit / MANIFEST
+    audit = PublishedAudit(
+        audit_id,
+        sha256(workspace.build_warehouse),
+        sha256(manifest) if manifest.exists() else None,
+        dict(raw or {}),
+    )
+    write_whole(workspace.root / _JOURNAL, json.dumps(asdict(audit)))
     _roll_forward(workspace)
     return workspace.audits / audit_id
+
+
+def restore(workspace: Workspace, audit: PublishedAudit) -> None:
+    """Make the kept version of a publication the warehouse of the workspace again, in one rename."""
+    _link(workspace.versions / f"{audit.audit_id}.duckdb", workspace.build_warehouse)
+    sync(workspace.build)
+    shutil.rmtree(workspace.build_audit)
+    write_whole(workspace.root / _JOURNAL, json.dumps(asdict(audit)))
+    _roll_forward(workspace)
 
 
 def keep_failed(workspace: Workspace, audit_id: str) -> Path:
@@ -167,37 +197,74 @@ def _roll_forward(workspace: Workspace) -> None:
     journal = workspace.root / _JOURNAL
     if not journal.exists():
         return
-    audit_id = json.loads(journal.read_text(encoding="utf-8"))["audit_id"]
-    audit = workspace.audits / audit_id
+    audit = published_audit(json.loads(journal.read_text(encoding="utf-8")))
     if workspace.build_audit.exists():
-        if audit.exists():
-            audit.rename(workspace.build / "replaced")
-        workspace.build_audit.rename(audit)
-        _sync(workspace.audits)
+        _add_audit(workspace, workspace.audits / audit.audit_id)
     if workspace.build_warehouse.exists():
-        _keep_version(workspace, audit_id)
+        _keep_version(workspace, audit.audit_id)
         workspace.build_warehouse.replace(workspace.warehouse)
-    _sync(workspace.root)
+        sync(workspace.root)
+    record = read_record(workspace.root).with_published(_as_kept(workspace, audit))
+    write_record(workspace.root, record)
     journal.unlink()
-    _sync(workspace.root)
+    sync(workspace.root)
     shutil.rmtree(workspace.build, ignore_errors=True)
-    for old in sorted(workspace.versions.glob("*.duckdb"), key=lambda path: path.stat().st_mtime_ns)[:-VERSIONS_KEPT]:
-        old.unlink()
+    _forget_old_versions(workspace, record)
+
+
+def _add_audit(workspace: Workspace, target: Path) -> None:
+    """Add the audit folder of the build. An audit that is there already, whole and with the same outputs, stays."""
+    if target.exists():
+        if _same_outputs(target, workspace.build_audit):
+            return
+        target.rename(workspace.build / "replaced")
+    workspace.build_audit.rename(target)
+    sync(workspace.audits)
+
+
+def _same_outputs(old: Path, new: Path) -> bool:
+    try:
+        outputs = [json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["outputs"] for folder in (old, new)]
+        return outputs[0] == outputs[1] and all(sha256(old / name) == value for name, value in outputs[0].items())
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _as_kept(workspace: Workspace, audit: PublishedAudit) -> PublishedAudit:
+    """The publication with the digest of the manifest that lies in audits/, which may be an earlier run's."""
+    manifest = workspace.audits / audit.audit_id / MANIFEST
+    return replace(audit, manifest_sha256=sha256(manifest) if manifest.exists() else None)
 
 
 def _keep_version(workspace: Workspace, audit_id: str) -> None:
     """A second name for the new warehouse among the versions; costs no space and survives the next replacement."""
     version = workspace.versions / f"{audit_id}.duckdb"
-    version.unlink(missing_ok=True)
-    os.link(workspace.build_warehouse, version)
+    if version.exists() and version.samefile(workspace.build_warehouse):
+        return
+    temporary = version.with_suffix(".new")
+    temporary.unlink(missing_ok=True)
+    _link(workspace.build_warehouse, temporary)
+    temporary.replace(version)
+    sync(workspace.versions)
 
 
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
+def _link(source: Path, target: Path) -> None:
+    """A second name of a file, or a copy of it where the file system has no second names."""
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+        sync(target)
+
+
+def _forget_old_versions(workspace: Workspace, record: Record) -> None:
+    order = [audit.audit_id for audit in record.audits]
+    files = sorted(
+        (path for path in workspace.versions.glob("*.duckdb") if path.stem != record.current),
+        key=lambda path: (order.index(path.stem) if path.stem in order else -1, path.stat().st_mtime_ns),
+    )
+    for old in files[: max(0, len(files) - VERSIONS_KEPT + 1)]:
+        old.unlink()
 
 
 def _unwritable(root: Path, error: OSError) -> InputError:

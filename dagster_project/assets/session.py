@@ -16,5 +16,5 @@ def session_resource(_: dg.InitResourceContext) -> Iterator[AuditSession]:
     directory = os.environ.get("CRM_AUDIT_WORKSPACE")
     if not directory:
         raise InputError("CRM_AUDIT_WORKSPACE is not set; start the web UI with: crm-audit ui DIR")
-    with open_session(Path(directory), None, Progress(quiet=True), "run from the web UI") as session:
+    with open_session(Path(directory), None, Progress(quiet=True, guarded=True), "run from the web UI") as session:
         yield session
