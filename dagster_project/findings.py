@@ -48,6 +48,10 @@ _MOMENTS = (
 _OVERVIEW = (
     "select n, n_complete, first_at, last_at, mean, median, total, share from marts.audit_overview where kpi = ?"
 )
+_SOURCES = (
+    "select entity, period, source_relation, cast(sum(n_rows) as bigint) from marts.source_coverage "
+    "where period is not null group by all order by all"
+)
 
 _TABLES = {
     "kpi_results": (
@@ -87,7 +91,7 @@ def write_findings(
     other has no source. ``segments`` ("team", "channel") adds a line for each of the largest values of that cut.
     ``reconciled`` names KPIs whose source agrees with an independent one. The outcome depends on nothing else.
     """
-    context = AuditContext(windows, seed, tuple(expectations), inputs, reconciled)
+    context = AuditContext(windows, seed, tuple(expectations), inputs, reconciled, _sources(connection))
     materiality = _materiality(connection)
     known = [(_with_materiality(one, materiality), _kpi_data(connection, one.id)) for one in declarations]
     company = [measure(declaration, data, context) for declaration, data in known]
@@ -166,6 +170,14 @@ def _overview(row: tuple[Any, ...] | None) -> Overview:
 
 def _day(value: date | datetime | None) -> date | None:
     return value.date() if isinstance(value, datetime) else value
+
+
+def _sources(connection: Connection) -> dict[str, dict[str, dict[str, int]]]:
+    """Entity → period → source → number of rows."""
+    found: dict[str, dict[str, dict[str, int]]] = {}
+    for entity, period, source, n in connection.execute(_SOURCES).fetchall():
+        found.setdefault(entity, {}).setdefault(period, {})[source] = n
+    return found
 
 
 def _materiality(connection: Connection) -> float | None:

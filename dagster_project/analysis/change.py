@@ -16,6 +16,7 @@ from dagster_project.analysis.coverage import (
     coverage_codes,
     covered_months,
     paired_months,
+    source_codes,
 )
 from dagster_project.analysis.gates import Check, gate_codes
 from dagster_project.analysis.intervals import MIN_MONTHS, Moments
@@ -60,7 +61,7 @@ class AuditContext:
     """What holds for all KPIs of an audit.
 
     ``inputs`` are the entities that have rows (None: not known); ``reconciled`` the KPIs whose source was reconciled
-    with an independent one.
+    with an independent one; ``sources`` the rows of each entity, period and source.
     """
 
     windows: AuditWindows
@@ -68,6 +69,7 @@ class AuditContext:
     checks: tuple[Check, ...] = ()
     inputs: frozenset[str] | None = None
     reconciled: frozenset[str] = frozenset()
+    sources: Mapping[str, Mapping[str, Mapping[str, int]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -215,7 +217,8 @@ def _comparability(
     }
     codes = tuple(code for code, holds in found.items() if holds)
     cohorts = cohort_codes(declaration, sample.before, sample.after)
-    return (*codes, *cohorts, *coverage_codes(declaration, context.windows, covered))
+    changed = source_codes(declaration, context.sources)
+    return (*codes, *cohorts, *coverage_codes(declaration, context.windows, covered), *changed)
 
 
 def _changed(

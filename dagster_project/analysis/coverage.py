@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -28,6 +28,9 @@ FIRST_DAYS_ONLY = 0.25
 
 CHANCE = 0.005
 """Months without a single success (or end) that are less likely than this mean that recording had not begun."""
+
+SAME_SOURCES = 0.5
+"""The periods stand on the same sources when the parts that each source gives to both add up to so much."""
 
 DAYS_IN = {"days": 1.0, "hours": 1 / 24}
 
@@ -148,4 +151,22 @@ def coverage_codes(declaration: KpiDeclaration, windows: AuditWindows, covered: 
     for window in (windows.before, windows.after):
         if window is not None and len(complete_window_months(window, covered)) < window.n_months:
             return (reasons.PARTIAL_COVERAGE,)
+    return ()
+
+
+def source_codes(declaration: KpiDeclaration, rows: Mapping[str, Mapping[str, Mapping[str, int]]]) -> tuple[str, ...]:
+    """``source_changed`` when the rows of the two periods come from different sources: another system, other rules.
+
+    ``rows``: entity → period ("before", "after") → source → number of rows. The first input of the KPI that has rows
+    in a period is the one that its figures stand on.
+    """
+    for entity in declaration.inputs:
+        before, after = (rows.get(entity, {}).get(period, {}) for period in ("before", "after"))
+        if not before and not after:
+            continue
+        if not before or not after:
+            return ()
+        totals = sum(before.values()), sum(after.values())
+        common = sum(min(before[one] / totals[0], after[one] / totals[1]) for one in before.keys() & after.keys())
+        return (reasons.SOURCE_CHANGED,) if common < SAME_SOURCES else ()
     return ()

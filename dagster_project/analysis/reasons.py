@@ -31,6 +31,7 @@ DQ_WARNING = "dq_warning"
 SEASON_NOT_REMOVED = "season_not_removed"
 UNEQUAL_LENGTH = "unequal_length"
 PARTIAL_MONTHS = "partial_months"
+SOURCE_CHANGED = "source_changed"
 NOT_ESTIMATED = "not_estimated"
 
 MEANING: dict[str, str] = {
@@ -56,6 +57,7 @@ MEANING: dict[str, str] = {
     FEW_ROWS: "fewer than 30 rows on a side",
     ONE_COHORT: "fewer than three months on a side",
     PARTIAL_COVERAGE: "the source does not cover all months of a period",
+    SOURCE_CHANGED: "the two periods stand on different sources",
     YOUNG_COHORTS: "many cases of a period are too young to count",
     DQ_WARNING: "a data check failed on what the KPI stands on",
     SEASON_NOT_REMOVED: "the periods hold different calendar months",

@@ -28,7 +28,9 @@ CAPS: Mapping[str, int] = {
 }
 """The highest evidence grade that a code leaves."""
 
-LOWERING: tuple[str, ...] = (reasons.DQ_WARNING, reasons.PARTIAL_COVERAGE, reasons.YOUNG_COHORTS)
+LOWERING: tuple[str, ...] = (
+    reasons.DQ_WARNING, reasons.PARTIAL_COVERAGE, reasons.SOURCE_CHANGED, reasons.YOUNG_COHORTS,
+)  # fmt: skip
 """Codes that lower the grade by one each, never below 1."""
 
 

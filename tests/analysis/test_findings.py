@@ -44,7 +44,9 @@ def company(effect: float = 1.2) -> dict[str, list[Observation]]:
     return found
 
 
-def marts(path: Path, observations: dict[str, list[Observation]], seed: int = 0) -> duckdb.DuckDBPyConnection:
+def marts(
+    path: Path, observations: dict[str, list[Observation]], seed: int = 0, *, sources_change: bool = False
+) -> duckdb.DuckDBPyConnection:
     """A warehouse with the audit marts of these observations, their rows in an order that ``seed`` shuffles."""
     connection = duckdb.connect(str(path))
     connection.execute("create schema marts")
@@ -60,6 +62,11 @@ def marts(path: Path, observations: dict[str, list[Observation]], seed: int = 0)
     connection.execute(
         "create table marts.audit_overview (kpi varchar, statistic varchar, n bigint, n_complete bigint, "
         "first_at timestamp, last_at timestamp, mean double, median double, total double, share double)"
+    )
+    connection.execute(
+        "create table marts.source_coverage as select * from (values ('deals', 'before', 'sheet', 10), "
+        "('deals', 'after', 'sheet', 1), ('deals', 'after', 'crm', 9), ('deals', null, 'crm', 99)) "
+        f"as rows (entity, period, source_relation, n_rows) where {sources_change}"
     )
     rows = []
     for kpi in KPIS:
@@ -253,3 +260,15 @@ def test_declarations_come_in_the_order_of_the_project_and_say_what_they_lack() 
     del meta["unit"]
     with pytest.raises(KeyError, match=r"kpi_sales_volume.*unit"):
         kpi_declarations({"nodes": nodes}, [])
+
+
+def test_periods_that_stand_on_different_sources_weaken_the_evidence(
+    tmp_path: Path, warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    connection = marts(tmp_path / "warehouse.duckdb", company(), sources_change=True)
+    write_findings(connection, KPIS, YEARS, [])
+    sql = "select reason, evidence_grade from findings.kpi_results where kpi = 'win_rate' and segment is null"
+    (changed, lower), (steady_reason, grade) = (one.execute(sql).fetchall()[0] for one in (connection, warehouse))
+    connection.close()
+    assert "source_changed" in changed.split(";") and "source_changed" not in steady_reason.split(";")
+    assert lower == grade - 1

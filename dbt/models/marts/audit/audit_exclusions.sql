@@ -36,9 +36,17 @@ reasons as (
             when merged_into_id is not null then 'merged'
             when is_deleted then 'deleted'
             when is_test then 'test_record'
+            when is_in_other_source then 'same_in_other_source'
         end as reason,
         1 as n
     from {{ ref('fct_deals') }}
+    union all
+    select
+        'sales_orders' as kpi_or_entity,
+        'same_in_other_source' as reason,
+        1 as n
+    from {{ ref('fct_sales_orders') }}
+    where is_in_other_source
     union all
     select
         entity as kpi_or_entity,

@@ -46,6 +46,26 @@ found as (
     from {{ ref('fct_deals') }}
     where amount < 0
     union all
+    select
+        'deal' as entity,
+        source_relation,
+        _file_id,
+        _row_number,
+        cast(null as varchar) as column_name,
+        'same_in_other_source' as issue
+    from {{ ref('fct_deals') }}
+    where is_in_other_source
+    union all
+    select
+        'sales_order' as entity,
+        source_relation,
+        _file_id,
+        _row_number,
+        cast(null as varchar) as column_name,
+        'same_in_other_source' as issue
+    from {{ ref('fct_sales_orders') }}
+    where is_in_other_source
+    union all
     -- The history says where the deal stood on the day of an export; the export says otherwise.
     select
         'deal' as entity,

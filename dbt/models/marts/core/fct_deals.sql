@@ -129,7 +129,8 @@ select
     measured.is_test,
     measured.is_deleted,
     measured.merged_into_id,
-    not measured.is_test and not measured.is_deleted as is_kpi_eligible,
+    twins.record_id is not null as is_in_other_source,
+    not measured.is_test and not measured.is_deleted and twins.record_id is null as is_kpi_eligible,
     measured.n_fields_required,
     measured.n_fields_filled,
     measured.system,
@@ -143,5 +144,9 @@ left join {{ ref('int_users__unified') }} as users
     on
         measured.user_id_then = users.user_id
         and {{ audit_user_period('users', 'coalesce(measured.closed_at, measured.created_at)') }}
+left join {{ ref('int_records__overlapping') }} as twins
+    on
+        measured.deal_id = twins.record_id
+        and twins.entity = 'deal'
 left join import_days
     on cast(measured.created_at as date) = import_days.created_on

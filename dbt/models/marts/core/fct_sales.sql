@@ -26,6 +26,7 @@ select
     is_cancelled,
     is_foreign_currency
 from orders
+where is_in_other_source is not true
 union all
 select
     deals.deal_id as sale_id,

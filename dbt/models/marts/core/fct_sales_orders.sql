@@ -11,6 +11,7 @@ select
     coalesce(orders.status in ('cancelled', 'canceled', 'deleted', 'draft', 'unposted'), false) as is_cancelled,
     orders.status,
     orders.deal_key,
+    twins.record_id is not null as is_in_other_source,
     orders.origin,
     orders.source_relation,
     orders._file_id,
@@ -23,4 +24,8 @@ left join {{ ref('int_users__unified') }} as users
     on
         orders.user_id = users.user_id
         and {{ audit_user_period('users', 'cast(orders.order_date as timestamp)') }}
+left join {{ ref('int_records__overlapping') }} as twins
+    on
+        orders.order_id = twins.record_id
+        and twins.entity = 'sales_order'
 where orders.order_date is null or orders.order_date < {{ audit_add_days('parameters.as_of', 1) }}

@@ -1,0 +1,147 @@
+-- The same deal or order in two sources: the rules are exact, and within a rule the first of one source answers to the
+-- first of the other. Of the records that are the same, a decided one stays, then the one changed last.
+with records as (
+
+    select
+        'deal' as entity,
+        deals.deal_id as record_id,
+        deals.source_relation,
+        coalesce(customers.customer_id, deals.company_key, deals.contact_key) as customer_id,
+        deals.amount,
+        cast(deals.created_at as date) as began_on,
+        cast(deals.closed_at as date) as ended_on,
+        substr(deals.lead_id, length(deals.source_relation) + 2) as native_key,
+        case when deals.status = 'open' then 1 else 0 end as is_undecided,
+        deals.updated_at
+    from {{ ref('int_deals__unified') }} as deals
+    left join {{ ref('int_customers__unified') }} as customers
+        on coalesce(deals.company_key, deals.contact_key) = customers.company_key
+    where
+        not deals.is_test
+        and not deals.is_deleted
+    union all
+    select
+        'sales_order' as entity,
+        orders.order_id as record_id,
+        orders.source_relation,
+        coalesce(customers.customer_id, orders.company_key) as customer_id,
+        orders.amount,
+        cast(orders.order_date as date) as began_on,
+        cast(null as date) as ended_on,
+        substr(orders.order_id, length(orders.source_relation) + 2) as native_key,
+        0 as is_undecided,
+        cast(null as timestamp) as updated_at
+    from {{ ref('int_sales_orders__unified') }} as orders
+    left join {{ ref('int_customers__unified') }} as customers
+        on orders.company_key = customers.company_key
+
+),
+
+entities as (
+
+    select entity
+    from records
+    group by entity
+    having count(distinct source_relation) > 1
+
+),
+
+candidates as (
+
+    select
+        records.*,
+        records.customer_id || '|' || cast(records.amount as varchar) as customer_amount
+    from records
+    inner join entities
+        on records.entity = entities.entity
+    where records.amount <> 0
+
+),
+
+-- One number of a lead or order means the same only for the same customer, or the same amount on the same day.
+signs as (
+
+    select
+        1 as strength,
+        record_id,
+        entity || '|' || native_key || '|' || customer_id as sign
+    from candidates
+    where entity = 'deal'
+    union all
+    select
+        1 as strength,
+        record_id,
+        entity || '|' || native_key || '|' || cast(amount as varchar) || '|' || cast(began_on as varchar) as sign
+    from candidates
+    where entity = 'sales_order'
+    union all
+    select
+        2 as strength,
+        record_id,
+        entity || '|' || customer_amount || '|' || cast(began_on as varchar) as sign
+    from candidates
+    union all
+    select
+        3 as strength,
+        record_id,
+        entity || '|' || customer_amount || '|' || cast(ended_on as varchar) as sign
+    from candidates
+
+),
+
+placed as (
+
+    select
+        signs.strength,
+        signs.sign,
+        candidates.entity,
+        candidates.record_id,
+        candidates.source_relation,
+        row_number() over (
+            partition by signs.strength, signs.sign, candidates.source_relation
+            order by
+                candidates.is_undecided asc,
+                case when candidates.updated_at is null then 1 else 0 end asc,
+                candidates.updated_at desc,
+                candidates.record_id asc
+        ) as place_in_source,
+        row_number() over (
+            order by
+                candidates.is_undecided asc,
+                case when candidates.updated_at is null then 1 else 0 end asc,
+                candidates.updated_at desc,
+                candidates.source_relation asc,
+                candidates.record_id asc
+        ) as preference
+    from signs
+    inner join candidates
+        on signs.record_id = candidates.record_id
+    where signs.sign is not null
+
+),
+
+pairs as (
+
+    select
+        entity,
+        record_id,
+        strength,
+        first_value(record_id) over (
+            partition by strength, sign, place_in_source order by preference
+        ) as same_as_id
+    from placed
+
+)
+
+select
+    entity,
+    record_id,
+    {{ audit_first_value('same_as_id', 'strength') }} as same_as_id,
+    case min(strength)
+        when 1 then 'number'
+        when 2 then 'customer_amount_start'
+        else 'customer_amount_end'
+    end as match_rule
+from pairs
+where record_id <> same_as_id
+group by entity, record_id
