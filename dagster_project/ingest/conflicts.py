@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 
 from dagster_project.errors import InputError
 from dagster_project.ingest.catalogue import Catalogue, Table
-from dagster_project.ingest.ledger import FileEntry, Ledger
+from dagster_project.ingest.ledger import Feed, FileEntry, Ledger
 from dagster_project.ingest.sql_text import identifier, literal
 
 
@@ -21,6 +23,7 @@ def check_conflicts(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue,
             if _is_keyed_by_time(table):
                 continue
             feeds = ledger.feeds_of(table.full_name)
+            _check_doubled(connection, system.schema, table, feeds)
             groups: dict[tuple[str, str | None], list[FileEntry]] = {}
             for entry, feed in feeds:
                 group = groups.setdefault((feed.source_relation, feed.snapshot_at), [])
@@ -29,6 +32,32 @@ def check_conflicts(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue,
             for entries in groups.values():
                 if len(entries) > 1:
                     _check_group(connection, system.schema, table, entries)
+
+
+def _check_doubled(
+    connection: duckdb.DuckDBPyConnection, schema: str, table: Table, feeds: Sequence[tuple[FileEntry, Feed]]
+) -> None:
+    """Two entries of `sources:` that make the same key of a table from the same row of a file: which one is meant?"""
+    fed: dict[tuple[str, str], list[Feed]] = {}
+    names = {entry.file_id: entry.name for entry, _ in feeds}
+    for entry, feed in feeds:
+        fed.setdefault((entry.file_id, feed.source_relation), []).append(feed)
+    keys = ", ".join(identifier(name) for name in table.key if name in table.column_names)
+    for (file_id, relation), several in fed.items():
+        if len(several) < 2 or not keys:
+            continue
+        row = connection.execute(
+            f"select count(*) from (select 1 from {identifier(schema)}.{identifier(table.name)} "
+            f"where _file_id = ? and _source_relation = ? group by {keys}, _row_number having count(*) > 1)",
+            [file_id, relation],
+        ).fetchone()
+        if row is not None and row[0]:
+            places = " and ".join(f"sources[{feed.mapping + 1}]" for feed in several if feed.mapping is not None)
+            raise InputError(
+                f"audit.yml: {places} make {row[0]} rows of {table.full_name} with equal {', '.join(table.key)} from "
+                f"the same lines of {names[file_id]}. Remove one of them, part the lines with `where:`, or give each "
+                "its own `source_relation:`."
+            )
 
 
 def _is_keyed_by_time(table: Table) -> bool:

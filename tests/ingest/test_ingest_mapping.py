@@ -233,3 +233,13 @@ def test_a_file_of_which_no_row_can_be_read_stops_the_run(load: Load) -> None:
     entry = DEALS | {"read": {"encoding": "utf-8"}, "columns": {"deal_id": "key"}}
     with pytest.raises(InputError, match="none of its 2 rows can be read: bytes that are not text"):
         load({"d.csv": "key,name\n1,Иван\n2,Пётр\n".encode("cp1251")}, [entry], strict=True)
+
+
+def test_two_entries_that_make_the_same_deal_of_the_same_line_are_refused(load: Load, catalogue: Catalogue) -> None:
+    files = {"d.csv": "key,sum,due,state\n1,2,9,won\n2,3,8,lost\n"}
+    entry = DEALS | {"columns": {"deal_id": "key", "amount": "sum"}}
+    other = DEALS | {"columns": {"deal_id": "key", "amount": "due"}}
+    with pytest.raises(InputError, match=r"sources\[1\] and sources\[2\] make 2 rows of custom\.deals .* d\.csv"):
+        _conflicts(load, catalogue, files, [entry, other])
+    _conflicts(load, catalogue, files, [entry | {"where": {"state": ["won"]}}, other | {"where": {"state": ["lost"]}}])
+    _conflicts(load, catalogue, files, [entry, other | {"source_relation": "second"}])
