@@ -84,10 +84,23 @@ class Periods:
     rollout_events: tuple[RolloutEvent, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def launches(self) -> tuple[date, date]:
+        """The first and the last go-live day of a roll-out team by team; twice the same day otherwise.
+
+        Raises ValueError when no go-live day is known.
+        """
+        days = [one.event_date for one in self.rollout_events if one.kind == "go_live"]
+        days += [self.go_live] if self.go_live else []
+        return min(days), max(days)
+
 
 @dataclass(frozen=True)
 class Expectation:
-    """One result of the data checks. ``why`` says what breaks without it; ``kpis`` stand on it."""
+    """One result of the data checks. ``why`` says what breaks without it; ``kpis`` stand on it.
+
+    ``label`` says in few words what the rows that pass are like; without it the report names column and kind.
+    """
 
     suite: str
     table_name: str
@@ -101,6 +114,7 @@ class Expectation:
     n_total: int | None = None
     threshold: float | None = None
     kpis: tuple[str, ...] = ()
+    label: Text | None = None
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,8 @@ class Opinion:
 class Fact:
     """A descriptive figure of an area that is not compared: payments, ratings, stuck deals.
 
-    ``group`` joins facts into one small table (its caption); facts without a group are bullets of their own.
+    ``group`` joins facts into one small table (its caption). Facts of a group with a ``row`` make a cross table: a line
+    for each row, a column for each label.
     """
 
     fact: str
@@ -158,4 +159,5 @@ class Fact:
     n: int | None = None
     definition: Text | None = None
     group: Text | None = None
+    row: Text | None = None
     sources: tuple[str, ...] = ()

@@ -53,6 +53,10 @@ class Words:
         """A number with its noun in the right form: ``counted(3, "file")`` is "3 файла"."""
         return count(n, self.forms(f"forms.{noun}"), self.language, decimals)
 
+    def genitive(self, n: int, noun: str) -> str:
+        """A number with its noun after a word that asks for the genitive: "12 месяцев", "1 месяца"."""
+        return count(n, self.forms(f"forms_gen.{noun}"), self.language)
+
     def noun(self, n: Value, noun: str, decimals: int = 0) -> str:
         """The noun alone in the form that goes with ``n``."""
         return plural(n, self.forms(f"forms.{noun}"), self.language, decimals)

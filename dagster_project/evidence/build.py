@@ -14,7 +14,7 @@ from dagster_project.evidence.figures import figures
 from dagster_project.evidence.indicators import indicators
 from dagster_project.evidence.reasons import filled_reasons
 from dagster_project.evidence.rows import Row, read
-from dagster_project.evidence.sources import exclusions, gaps, quality, sources
+from dagster_project.evidence.sources import exclusions, files_behind, gaps, quality, sources
 from dagster_project.evidence.thresholds import thresholds
 from dagster_project.ingest.ledger import Ledger
 from dagster_project.manifest import audit_id, code_digest
@@ -25,6 +25,7 @@ from reports.evidence import Company, Evidence, Period, Periods, RolloutEvent, R
 from reports.measures import Indicator, Opinion
 from reports.opinion import AREAS, area_of
 
+ASKED = "(select distinct _file_id from intermediate.int_survey_responses__unified where question_kind = 'nps')"
 ISSUES = (
     "(select system, table_name, column_name, issue, severity, count(*) as n from marts.record_issues group by all)"
 )
@@ -57,13 +58,14 @@ def _indicators(
     connection: duckdb.DuckDBPyConnection, found: Sequence[KpiDeclaration], ledger: Ledger, session: AuditSession
 ) -> tuple[Indicator, ...]:
     results = read(connection, "findings.kpi_results", "rowid")
+    asked = {row["_file_id"] for row in read(connection, ASKED, "1")}
     return indicators(
         found,
         results,
         read(connection, "findings.kpi_monthly", "kpi, month"),
         read(connection, "marts.audit_overview", "kpi"),
         filled_reasons(results, found, ledger, session),
-        ledger,
+        {kpi.id: files_behind(kpi, ledger, asked) for kpi in found},
     )
 
 
@@ -71,7 +73,7 @@ def _run(session: AuditSession, parameters: AuditParameters) -> Run:
     report = session.settings.report
     return Run(
         audit_id=audit_id(session),
-        report_number=report.number or audit_id(session),
+        report_number=report.number or f"CRM-{parameters.as_of:%Y-%m}",
         as_of=parameters.as_of,
         report_date=report.dated or parameters.as_of,
         languages=session.settings.languages,

@@ -23,22 +23,28 @@ class Figure:
     unit: str
     n: int | None
     definition: Text | None = None
+    row: Text | None = None
 
 
 AS_ON_SCREEN = Text(
-    "Все закрытые сделки, без поправки на открытые; так считает экран CRM.",
-    "All closed deals, open ones ignored, as a CRM screen counts.",
+    "Так считает экран CRM: только закрытые сделки. Длительность в таблице выше учитывает и открытые "
+    "(Каплан–Мейер), поэтому числа различаются.",
+    "As a CRM screen counts: closed deals only. The duration in the table above counts open deals too (Kaplan–Meier), "
+    "hence the difference.",
 )
-ANSWERED_ONLY = Text("Только отвеченные, календарные часы.", "Answered tickets only, calendar hours.")
+ANSWERED_ONLY = Text(
+    "Только отвеченные, календарные часы; показатель раздела считает часы рабочих дней и обращения без ответа.",
+    "Answered tickets only, clock hours; the indicator above counts hours of working days and unanswered tickets too.",
+)
 FIRST_RESOLUTION = Text("До первого решения.", "To the first resolution.")
 NOT_AN_NPS = Text("Средняя оценка; это не NPS.", "A mean rating; it is not an NPS.")
 NO_TIME_LIMIT = Text(
     "Без ограничения срока: у старых лидов времени было больше.", "Without a time limit: older leads had more time."
 )
 STATUS = {
-    "won": Text("выигранных", "won"),
-    "lost": Text("проигранных", "lost"),
-    "won_or_lost": Text("закрытых", "closed"),
+    "won": Text("Выигранные сделки", "Won deals"),
+    "lost": Text("Проигранные сделки", "Lost deals"),
+    "won_or_lost": Text("Все закрытые сделки", "All closed deals"),
 }
 BASIS = {"row": Text("по заказам", "by order"), "day": Text("по дням покупки", "by day of purchase")}
 
@@ -49,13 +55,11 @@ def _named(ru: str, en: str, suffix: Text) -> Text:
 
 def _cycle(row: Row) -> Iterator[Figure]:
     name, status, n = row["status"], STATUS[row["status"]], row["n_with_days"]
-    yield Figure(
-        f"{name}_median", _named("Медиана, дни", "Median days", status), row["median_days"], "days", n, AS_ON_SCREEN
-    )
-    yield Figure(f"{name}_mean", _named("Среднее, дни", "Mean days", status), row["mean_days"], "days", n, AS_ON_SCREEN)
-    if row["n_negative"]:
-        label = _named("Закрыты раньше начала", "Closed before they began", status)
-        yield Figure(f"{name}_negative", label, row["n_negative"], "count", row["n_deals"])
+    median, mean = Text("Медиана", "Median"), Text("Среднее", "Mean")
+    yield Figure(f"{name}_median", median, row["median_days"], "days", n, AS_ON_SCREEN, status)
+    yield Figure(f"{name}_mean", mean, row["mean_days"], "days", n, AS_ON_SCREEN, status)
+    label = Text("Закрыты раньше начала", "Closed before they began")
+    yield Figure(f"{name}_negative", label, row["n_negative"], "count", n, AS_ON_SCREEN, status)
 
 
 def _tickets(row: Row) -> Iterator[Figure]:
@@ -196,5 +200,6 @@ def _fact(section: Section, figure: Figure, files: tuple[str, ...]) -> Fact:
         n=figure.n,
         definition=figure.definition,
         group=section.caption,
+        row=figure.row,
         sources=files,
     )

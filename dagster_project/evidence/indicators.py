@@ -9,8 +9,6 @@ from typing import Any
 
 from dagster_project.catalogue import KpiDeclaration
 from dagster_project.evidence.rows import Row
-from dagster_project.evidence.sources import files_of
-from dagster_project.ingest.ledger import Ledger
 from reports.measures import Indicator, MonthlyPoint, Overall, Reason, Text
 from reports.opinion import KEY_INDICATORS
 
@@ -28,11 +26,12 @@ def indicators(
     monthly: Iterable[Row],
     overview: Iterable[Row],
     reasons: dict[tuple[str, str], Reason],
-    ledger: Ledger,
+    files: dict[str, tuple[str, ...]],
 ) -> tuple[Indicator, ...]:
     """One indicator for each declared KPI that has a company-level line, in the order of the declarations.
 
-    `reasons` holds, by (kpi, code), what fills the sentence of a reason beyond its code.
+    `reasons` holds, by (kpi, code), what fills the sentence of a reason beyond its code; `files`, by kpi, the names of
+    the files that it rests on.
     """
     lines = {row["kpi"]: row for row in results if not row["segment"]}
     months: dict[str, list[MonthlyPoint]] = defaultdict(list)
@@ -40,7 +39,7 @@ def indicators(
         months[row["kpi"]].append(MonthlyPoint(_day(row["month"]), row["value"], row["n"], row["period"]))
     levels = {row["kpi"]: _overall(row) for row in overview}
     return tuple(
-        _indicator(kpi, lines[kpi.id], tuple(months[kpi.id]), levels.get(kpi.id), reasons, files_of(ledger, kpi.inputs))
+        _indicator(kpi, lines[kpi.id], tuple(months[kpi.id]), levels.get(kpi.id), reasons, files[kpi.id])
         for kpi in declarations
         if kpi.id in lines
     )

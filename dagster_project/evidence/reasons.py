@@ -32,6 +32,10 @@ EXPORTS: dict[str, str] = {
 """What a file for an entity may be called; recognition goes by headers, so any other name will do as well."""
 
 
+BEGAN_WITH_CRM = ("weekly_active_users", "entry_delay_hours")
+"""KPIs about work in the CRM: before its launch there was nothing to measure, and no file can change that."""
+
+
 def filled_reasons(
     results: Iterable[Row], declarations: Sequence[KpiDeclaration], ledger: Ledger, session: AuditSession
 ) -> dict[tuple[str, str], Reason]:
@@ -53,7 +57,11 @@ def _reason(code: str, row: Row, missing: list[str], inputs: Sequence[str], sess
     counts = [row[name] for name in ("n_before", "n_after") if row[name] is not None]
     wanted = missing or list(inputs)
     file = EXPORTS.get(wanted[0]) if wanted else None
-    if code in ("no_source", "not_tracked", "no_before", "no_after"):
+    if code == "no_before" and row["kpi"] in BEGAN_WITH_CRM:
+        return Reason("began_with_crm")
+    if code == "not_tracked":
+        return Reason(code, file=file if missing else None)
+    if code in ("no_source", "no_before", "no_after"):
         return Reason(code, file=file)
     if code in ("too_few", "few_rows"):
         least = FEW_ROWS if code == "few_rows" else MIN_ANSWERS if row["kpi"] == "nps" else MIN_ROWS

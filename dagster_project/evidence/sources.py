@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 
 from dagster_project.catalogue import KpiDeclaration
@@ -63,24 +63,50 @@ def files_of(ledger: Ledger, inputs: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def files_behind(kpi: KpiDeclaration, ledger: Ledger, with_nps: Container[str]) -> tuple[str, ...]:
+    """Names of the files that a KPI really rests on, sorted.
+
+    Sales come from orders or payments when there are any, else from won deals; NPS from the surveys that ask for it
+    (`with_nps` holds their file ids), not from those of the staff.
+    """
+    orders = files_of(ledger, ("sales_orders", "payments"))
+    if "sales_orders" in kpi.inputs and orders:
+        return orders
+    if kpi.statistic == "nps":
+        asked = {entry.name for entry in ledger.active if entry.file_id in with_nps}
+        return tuple(name for name in files_of(ledger, kpi.inputs) if name in asked) or files_of(ledger, kpi.inputs)
+    return files_of(ledger, kpi.inputs)
+
+
 def quality(expectations: Iterable[ExpectationResult], issues: Iterable[Row]) -> Quality:
     """Expectation results that were really checked, and damaged records by kind (counts only)."""
     return Quality(
-        expectations=tuple(
-            Expectation(
-                suite=one.suite, table_name=one.table_name, expectation=one.expectation, severity=one.severity,
-                success=bool(one.success),
-                why=Text(one.why_ru, one.why_en), column_name=one.column_name, observed=one.observed,
-                n_unexpected=one.n_unexpected, n_total=one.n_total, threshold=one.threshold, kpis=one.kpis,
-            )
-            for one in expectations
-            if one.success is not None
-        ),
-        record_issues=tuple(
-            RecordIssues(**{name: row[name] for name in _ISSUE_FIELDS})
-            for row in issues
-        ),
-    )  # fmt: skip
+        expectations=checked(expectations),
+        record_issues=tuple(RecordIssues(**{name: row[name] for name in _ISSUE_FIELDS}) for row in issues),
+    )
+
+
+def checked(expectations: Iterable[ExpectationResult]) -> tuple[Expectation, ...]:
+    """The results that were really checked, as the report is given them."""
+    return tuple(
+        Expectation(
+            suite=one.suite,
+            table_name=one.table_name,
+            expectation=one.expectation,
+            severity=one.severity,
+            success=bool(one.success),
+            why=Text(one.why_ru, one.why_en),
+            column_name=one.column_name,
+            observed=one.observed,
+            n_unexpected=one.n_unexpected,
+            n_total=one.n_total,
+            threshold=one.threshold,
+            kpis=one.kpis,
+            label=Text(one.label_ru, one.label_en) if one.label_ru and one.label_en else None,
+        )
+        for one in expectations
+        if one.success is not None
+    )
 
 
 def exclusions(rows: Iterable[Row]) -> tuple[Exclusion, ...]:

@@ -14,16 +14,16 @@ from reports.sections.drawings import drawing
 from reports.sections.gaps import gap_box, merged
 from reports.sections.views import Box, Drawing, Section, Table
 from reports.sentences import reason, remarks
-from reports.sentences.changes import is_compared, overall_value
+from reports.sentences.changes import BEGAN_WITH_CRM, is_compared, overall_value
 from reports.sentences.headlines import area_message
 
 NEW_PAGE = ("sales",)
-NEW_PAGE_ROWS = 2
-"""An area with this many rows of figures (sales with one) starts a page; others follow on: a small audit is short."""
+NEW_PAGE_ROWS = 1
+"""These areas start a page when they have so many rows of figures; the others follow on: half-empty pages tire."""
 
 MAX_BULLETS = 4
-WITHOUT_BOX = ("no_rollout",)
-"""Reasons that hold for the whole report: said once, not in a box for every indicator that has a level."""
+WITHOUT_BOX = ("no_rollout", BEGAN_WITH_CRM)
+"""Reasons without a mend of their own: no box for an indicator that has a level."""
 
 
 def has_content(context: Context, area: Area) -> bool:
@@ -50,10 +50,10 @@ def build(context: Context, area: Area) -> Section:
     return Section(
         anchor=area.area,
         topic=topic,
-        message=area_message(context.voice, area, own)
+        message=area_message(context.voice, area, own, [one for one in context.evidence.facts if one.area == area.area])
         if own
         else context.words.first(f"area.{area.area}", "figure.verbatim", text=area.area),
-        starts_page=len(figures_list) >= (1 if area.area in NEW_PAGE else NEW_PAGE_ROWS),
+        starts_page=area.area in NEW_PAGE and len(figures_list) >= NEW_PAGE_ROWS,
         mark=context.mark(area.verdict),
         grade=context.grade(area.evidence_grade),
         remarks=_remarks(context, own),

@@ -13,6 +13,7 @@ from reports.sentences.changes import HUGE_PERCENT, is_compared
 
 BAR_LIMIT = 70.0
 SIGNIFICANCE = 0.05
+MONTHLY = "monthly_sum"
 LONG_NUMBER = 10
 LONG_INTERVAL = 13
 """A longer interval may break between its bounds."""
@@ -140,6 +141,8 @@ def named(context: Context, one: Indicator) -> str:
     """The declared label with the unit in which the row is printed: "Объём продаж, млн руб."."""
     label = one.label.read(context.lang)
     unit = context.voice.scale(one).unit
+    if one.statistic == MONTHLY and unit:
+        unit = context.words("unit.per_month", unit=unit)
     return f"{label}, {unit}" if unit and unit not in label else label
 
 

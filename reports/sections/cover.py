@@ -45,7 +45,10 @@ def _meta(context: Context) -> list[Meta]:
     lines.append(Meta(words("cover.before"), _period(context, periods.before)))
     lines.append(Meta(words("cover.after"), _period(context, periods.after)))
     if periods.go_live is not None:
-        lines.append(Meta(words("cover.go_live"), date_long(periods.go_live, lang)))
+        first, last = periods.launches
+        span = f"{date_long(first, lang)} – {date_long(last, lang)}"
+        launch = date_long(first, lang) if first == last else words("cover.launches", span=span)
+        lines.append(Meta(words("cover.go_live"), launch))
     lines.append(Meta(words("cover.as_of"), date_long(evidence.run.as_of, lang)))
     if evidence.run.report_date != evidence.run.as_of:
         lines.append(Meta(words("cover.report_date"), date_long(evidence.run.report_date, lang)))

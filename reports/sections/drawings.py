@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from reports import charts, figures
 from reports.charts import inputs
+from reports.evidence import Period
 from reports.format import date_short, month_axis, month_long, number
 from reports.quantities import Measure
 from reports.sections.context import Context
@@ -97,16 +99,18 @@ def _timeline(context: Context, figure: figures.TimeLine) -> Drawing | None:
         return None
     words, voice = context.words, context.voice
     scale = voice.measure(figure.unit, *(one.value for one in points), figure.target)
-    go_live = context.evidence.periods.go_live
-    launch = next((i for i, one in enumerate(points) if go_live and one.month >= go_live), None)
+    periods = context.evidence.periods
+    launch = next((i for i, one in enumerate(points) if periods.go_live and one.month >= periods.go_live), None)
     weekly = figure.grain == "week"
     days = [one.month for one in points]
+    washout = _washout(periods.washout, days) if launch else None
     names = tuple(date_short(day, context.lang) for day in days) if weekly else month_axis(days, context.lang)
     data = inputs.LineData(
         names,
         tuple(scale.raw(one.value) for one in points),
         launch=launch or None,
-        launch_label=words("figure.timeline_launch", date=date_short(go_live, context.lang)) if launch else "",
+        launch_label=_launch_label(context) if launch else "",
+        washout=washout,
         target=scale.raw(figure.target),
         target_label=words("figure.timeline_goal", value=scale.full(figure.target))
         if figure.target is not None
@@ -115,8 +119,27 @@ def _timeline(context: Context, figure: figures.TimeLine) -> Drawing | None:
         decimals=scale.decimals,
     )
     subtitle = words(f"figure.timeline_sub_{figure.grain}", label=label(context, figure.kpi), unit=unit_text(scale))
+    if washout:
+        subtitle = words("figure.timeline_washout", text=subtitle)
     note = context.source_note(figure.sources)
-    return finished(context, charts.line_chart, data, captions.timeline(voice, figure), subtitle, note, half=True)
+    one = context.evidence.indicator(figure.kpi)
+    means = (one.before, one.after) if one else (None, None)
+    return finished(
+        context, charts.line_chart, data, captions.timeline(voice, figure, means), subtitle, note, half=True
+    )
+
+
+def _launch_label(context: Context) -> str:
+    first, last = (date_short(day, context.lang) for day in context.evidence.periods.launches)
+    if first == last:
+        return context.words("figure.timeline_launch", date=first)
+    return context.words("figure.timeline_launches", first=first, last=last)
+
+
+def _washout(period: Period | None, days: list[date]) -> tuple[int, int] | None:
+    """The half-open range of points inside the months of roll-out; None when there are none."""
+    inside = [i for i, day in enumerate(days) if period and period.starts_on <= day < period.ends_before]
+    return (inside[0], inside[-1] + 1) if inside else None
 
 
 _BUILDERS: dict[str, Callable[[Context, Any], Drawing | None]] = {

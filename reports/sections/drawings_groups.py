@@ -58,7 +58,8 @@ def _stages(context: Context, figure: figures.StageBars) -> Drawing | None:
     subtitle = words("figure.stages_sub" if compared else "figure.stages_sub_one")
     note = context.source_note(figure.sources)
     if figure.pipeline:
-        note = f"{words('figure.pipeline', pipeline=figure.pipeline)} {note}".strip()
+        key = "figure.pipeline_code" if figure.pipeline.isdigit() else "figure.pipeline"
+        note = f"{words(key, pipeline=figure.pipeline)} {note}".strip()
     title = captions.stages(context.voice, figures.StageBars(figure.area, figure.pipeline, rows))
     return finished(context, charts.stage_bars, data, title, subtitle, note)
 
@@ -102,7 +103,8 @@ def _segments(context: Context, figure: figures.SegmentDumbbell) -> Drawing | No
     names = [_segment_name(context, figure.dimension, one) for one in rows]
     shown = figures.SegmentDumbbell(figure.area, figure.kpi, figure.unit, figure.dimension, tuple(rows))
     plain_names = [_plain_name(context, one.label) for one in rows]
-    title = captions.segments(voice, shown, plain_names)
+    one = context.evidence.indicator(figure.kpi)
+    title = captions.segments(voice, shown, plain_names, compared=one is None or one.verdict != "na")
     scale = voice.measure(figure.unit, *(v for one in rows for v in (one.before, one.after)))
     texts = {"label": label(context, figure.kpi), "unit": unit_text(scale)}
     dimension = words.first(f"dimension.{figure.dimension}", "figure.verbatim", text=figure.dimension)
@@ -140,7 +142,10 @@ def _segments(context: Context, figure: figures.SegmentDumbbell) -> Drawing | No
         decimals=scale.decimals,
         log=figure.log_axis,
     )
-    key = "figure.segments_sub" if any(one.ci_low is not None for one in rows) else "figure.segments_sub_one"
+    with_intervals = any(each.ci_low is not None for each in rows)
+    key = "figure.segments_sub" if with_intervals else "figure.segments_sub_one"
+    if not with_intervals and figure.dimension != "percentile":
+        note = f"{note} {words('figure.segments_note')}".strip()
     subtitle = words(key, dimension=dimension, **texts)
     if figure.log_axis:
         subtitle = f"{subtitle}; {words('figure.segments_log')}"
@@ -221,7 +226,7 @@ def _pass_rates(context: Context, figure: figures.PassRates) -> Drawing | None:
         value_header=words("quality.passed"),
         decimals=1,
     )
-    note = words("figure.pass_note", n=number(max(one.n for one in rows), 0, lang))
+    note = words("figure.pass_note", n=number(len(context.evidence.quality.expectations), 0, lang))
     title = captions.pass_rates(context.voice, figure)
     return finished(context, charts.threshold_bars, data, title, words("figure.pass_sub"), note, half=True)
 

@@ -11,6 +11,10 @@ from reports.sections.views import Box, Cell, Column, Row, Section, Table
 from reports.sentences import reason
 from reports.words import capital, lowered
 
+_FILE_COLUMNS = (("file", 19), ("columns", 33), ("provider", 18), ("gives", 30))
+_PROVIDER = 2
+"""The place of the column that says who gives a file; left out when nobody is known."""
+
 MAX_MESSAGE = 85
 FEW_GAPS = 3
 """So many gaps are told in the sections of their areas alone."""
@@ -98,11 +102,11 @@ def _files(context: Context) -> tuple[Table, ...]:
         rows.append(Row((*cells, Cell(", ".join(gives)))))
     if not rows:
         return ()
-    columns_ = (
-        Column(words("notassessed.file"), "", 19),
-        Column(words("notassessed.columns"), "", 33),
-        Column(words("notassessed.provider"), "", 18),
-        Column(words("notassessed.gives"), "", 30),
-    )
+    titles = [Column(words(f"notassessed.{key}"), "", width) for key, width in _FILE_COLUMNS]
+    if not any(gap.provider for gap in context.evidence.gaps):
+        del titles[_PROVIDER]
+        rows = [Row((*row.cells[:_PROVIDER], *row.cells[_PROVIDER + 1 :])) for row in rows]
+    total = sum(column.width or 0 for column in titles)
+    columns_ = tuple(Column(one.title, one.css, 100 * (one.width or 0) / total) for one in titles)
     caption = context.caption(words("notassessed.caption"))
     return (Table(caption, columns_, tuple(rows), "fx", context.region()),)

@@ -96,7 +96,7 @@ def _shows(context: Context, indicators: tuple[Indicator, ...]) -> list[str]:
     order = {"ok": 0, "bad": 1, "likely": 2, "none": 3, "na": 4}
     known = [one for one in indicators if is_compared(one)]
     chosen = sorted(known, key=lambda one: order[one.verdict])[:MAX_BULLETS]
-    sentences = [context.voice.sentence(one) for one in indicators if one in chosen]
+    sentences = [context.voice.sentence(one) for one in chosen]
     if not sentences:
         sentences = [text for one in indicators if (text := context.voice.overall(one))][:MAX_BULLETS]
     return sentences or [context.words("opinion.nothing")]

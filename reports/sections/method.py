@@ -7,7 +7,9 @@ from reports.measures import Indicator
 from reports.opinion import MAX_NOT_ASSESSED
 from reports.sections.context import Context
 from reports.sections.views import Bullet, BulletColumn, Cell, Column, Row, Section, Table
+from reports.words import capital
 
+MAX_EVENTS = 12
 _GRADES = ("effective", "effective_with_reservations", "limited", "ineffective", "no_opinion")
 
 
@@ -22,7 +24,7 @@ def build(context: Context) -> Section:
         anchor="method",
         topic=topic,
         message=words("method.message"),
-        starts_page=True,
+        starts_page=False,
         bullet_columns=(BulletColumn("", tuple(bullets[:half])), BulletColumn("", tuple(bullets[half:]))),
         tables=tuple(one for one in found if one),
     )
@@ -63,13 +65,15 @@ def _windows(context: Context) -> str:
 
 
 def _events(context: Context) -> str:
+    """Kinds of events with their days; a day of the whole company is not repeated for a team."""
     words = context.words
-    lines = []
-    for one in context.evidence.periods.rollout_events[:12]:
+    days: dict[str, list[str]] = {}
+    for one in context.evidence.periods.rollout_events[:MAX_EVENTS]:
         kind = words.first(f"event.{one.kind}", "figure.verbatim", text=one.kind)
-        line = words("event.line", date=date_short(one.event_date, context.lang), kind=kind)
-        lines.append(words("event.team", line=line, team=one.team_name) if one.team_name else line)
-    return "; ".join(lines) + "." if lines else ""
+        day = date_short(one.event_date, context.lang)
+        days.setdefault(kind, []).append(words("event.team", date=day, team=one.team_name) if one.team_name else day)
+    lines = (words("event.line", kind=kind, dates=", ".join(found)) for kind, found in days.items())
+    return capital("; ".join(lines) + ".") if days else ""
 
 
 def _definitions(context: Context) -> Table | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from reports import figures
 from reports.evidence import Expectation
 from reports.format import number, percent
@@ -13,7 +11,9 @@ from reports.sections.cells import share_text
 from reports.sections.context import TOP_ROWS, Context
 from reports.sections.summary import quality_verdict
 from reports.sections.views import Box, Cell, Column, Row, Section, Table
+from reports.sentences.names import column_name, table_name
 from reports.sentences.quality import check_label, failures, pass_rate, passed_text, quality_message
+from reports.words import capital, lowered
 
 MAX_NAMES = 4
 TINY = 0.001
@@ -33,19 +33,19 @@ def build(context: Context) -> Section:
     own_indicators = [one for one in evidence.indicators if one.area == "data_quality"]
     found.append(tables.indicator_table(context, own_indicators))
     found += tables.fact_tables(context, [one for one in evidence.facts if one.area == "data_quality"])
-    found += [_suites_table(context), _issues_table(context), _exclusions_table(context)]
+    found += [_issues_table(context), _exclusions_table(context)]
     mark = context.mark("ok" if verdict == "ok" else "bad" if verdict == "bad" else "na", word)
     return Section(
         anchor="data_quality",
         topic=topic,
         message=quality_message(context.voice, evidence),
-        starts_page=bool(checks or drawn),
+        starts_page=False,
         mark=mark,
         grade=context.grade(3 if checks else 0),
         remarks=(words("quality.remark", n=number(len(checks), 0, context.lang)),) if checks else (),
         figures=drawn,
         tables=tuple(one for one in found if one),
-        notes=_balance(context),
+        notes=(*_balance(context), *_suites_note(context)),
     )
 
 
@@ -76,7 +76,7 @@ def _failed_row(context: Context, check: Expectation) -> Row:
         names.append(words("opinion.more", n=str(len(check.kpis) - MAX_NAMES)))
     return Row(
         (
-            Cell(check_label(context.voice, check), "hash"),
+            Cell(check_label(context.voice, check)),
             Cell(passed_text(context.words, pass_rate(check)), "n bad"),
             Cell(share_text(context, check.threshold if check.threshold is not None else 1.0), "n"),
             Cell(words(f"severity.{check.severity}")),
@@ -87,34 +87,18 @@ def _failed_row(context: Context, check: Expectation) -> Row:
     )
 
 
-def _suites_table(context: Context) -> Table | None:
+def _suites_note(context: Context) -> tuple[Box, ...]:
+    """How many checks each kind of record went through, in one paragraph: what failed stands in the table above."""
     words, lang = context.words, context.lang
-    checks = sorted(context.evidence.quality.expectations, key=lambda one: (one.suite, one.table_name))
-    if not checks:
-        return None
-    groups = [(key, list(members)) for key, members in groupby(checks, key=lambda one: (one.suite, one.table_name))]
-    shown = groups[:TOP_ROWS]
-    rows = []
-    for (suite, table), members in shown:
-        failed = sum(not one.success for one in members)
-        rows.append(
-            Row(
-                (
-                    Cell(table, "hash"),
-                    Cell(suite, "small"),
-                    Cell(number(len(members), 0, lang), "n"),
-                    Cell(number(failed, 0, lang), "n bad" if failed else "n mut"),
-                )
-            )
-        )
-    columns = (
-        Column(words("quality.table"), "", 38),
-        Column(words("quality.suite"), "", 32),
-        Column(words("quality.checks"), "n", 15),
-        Column(words("quality.failed"), "n", 15),
-    )
-    note = tables.rest_note(context, len(shown), len(groups))
-    return Table(context.caption(words("quality.caption_suites")), columns, tuple(rows), "fx", context.region(), note)
+    counts: dict[str, int] = {}
+    for one in context.evidence.quality.expectations:
+        name = lowered(table_name(words, one.table_name))
+        counts[name] = counts.get(name, 0) + 1
+    if not counts:
+        return ()
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    listed = ", ".join(f"{name} {number(n, 0, lang)}" for name, n in ordered)
+    return (Box(words("quality.checked_title"), words("quality.checked", list=listed)),)
 
 
 def _issues_table(context: Context) -> Table | None:
@@ -128,8 +112,8 @@ def _issues_table(context: Context) -> Table | None:
             (
                 Cell(words.first(f"issue.{one.issue}", "figure.verbatim", text=one.issue)),
                 Cell(words.first(f"system.{one.system}", "figure.verbatim", text=one.system)),
-                Cell(one.table_name, "hash"),
-                Cell(one.column_name or words("report.missing"), "hash"),
+                Cell(table_name(words, one.table_name)),
+                Cell(column_name(words, one.column_name) if one.column_name else words("report.missing")),
                 Cell(number(one.n, 0, lang), "n"),
             )
         )
@@ -149,7 +133,8 @@ def _issues_table(context: Context) -> Table | None:
 def _exclusions_table(context: Context) -> Table | None:
     words, lang = context.words, context.lang
     known = sorted(
-        (one for one in context.evidence.exclusions if one.n), key=lambda one: (-one.n, one.subject, one.reason)
+        (one for one in context.evidence.exclusions if one.n),
+        key=lambda one: (context.evidence.indicator(one.subject) is not None, -one.n, one.subject, one.reason),
     )
     if not known:
         return None
@@ -157,7 +142,7 @@ def _exclusions_table(context: Context) -> Table | None:
     rows = tuple(
         Row(
             (
-                Cell(context.name(one.subject)),
+                Cell(_subject(context, one.subject)),
                 Cell(words.first(f"exclusion.{one.reason}", "figure.verbatim", text=one.reason)),
                 Cell(number(one.n, 0, lang), "n"),
             )
@@ -171,6 +156,13 @@ def _exclusions_table(context: Context) -> Table | None:
     )
     note = tables.rest_note(context, len(shown), len(known))
     return Table(context.caption(words("quality.caption_exclusions")), columns, rows, "fx", context.region(), note)
+
+
+def _subject(context: Context, subject: str) -> str:
+    """The name of an indicator or of a table that rows were left out of, as it starts a line."""
+    if context.evidence.indicator(subject):
+        return capital(context.name(subject))
+    return table_name(context.words, subject)
 
 
 def _balance(context: Context) -> tuple[Box, ...]:

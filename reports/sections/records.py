@@ -7,7 +7,8 @@ from reports.format import number
 from reports.sections.context import MAX_ROWS, TOP_ROWS, Context
 from reports.sections.tables import rest_note
 from reports.sections.views import Cell, Column, Row, Section, Table
-from reports.words import capital
+from reports.sentences.names import table_name
+from reports.words import capital, lowered
 
 HASH_LENGTH = 12
 _STANDING = ("ac", "delta", "ci", "pp", "median", "km", "cohort", "lead", "nps", "holm")
@@ -62,7 +63,7 @@ def _source_row(context: Context, one: Source) -> Row:
     return Row(
         (
             Cell(one.file, "hash"),
-            Cell(words.first(f"system.{one.system}", "figure.verbatim", text=one.system), sub=one.table),
+            Cell(words.first(f"system.{one.system}", "figure.verbatim", text=one.system), sub=_tables(context, one)),
             Cell(context.span(one.first_day, one.last_day), "small"),
             Cell(number(one.rows_in, 0, lang), "n"),
             Cell(number(one.rows_loaded, 0, lang), "n"),
@@ -71,6 +72,10 @@ def _source_row(context: Context, one: Source) -> Row:
             Cell(one.sha256[:HASH_LENGTH], "hash"),
         )
     )
+
+
+def _tables(context: Context, one: Source) -> str:
+    return ", ".join(dict.fromkeys(lowered(table_name(context.words, name)) for name in one.table.split(" + ")))
 
 
 def _total_row(context: Context, found: tuple[Source, ...]) -> Row:

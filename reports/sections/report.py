@@ -78,17 +78,23 @@ def report(evidence: Evidence, language: str, target: Target) -> Report:
     )
 
 
+def short_run(audit_id: str) -> str:
+    """The digest at the end of an audit's id; the data date before it stands in the footer anyway."""
+    return audit_id.rpartition("-")[2]
+
+
 def _frame(context: Context) -> dict[str, str]:
     """What stands around the pages: titles, running header and footer, dates of the document."""
     words, run, company = context.words, context.evidence.run, context.evidence.company.name
     as_of = date_short(run.as_of, context.lang)
     short = summary.fitted(company, 230, 10.7)
-    footer = "report.footer_short" if run.report_number == run.audit_id else "report.footer"
     return {
         "document_title": words("report.document_title", company=company),
         "description": words("report.description", date=as_of),
         "header": words("report.header", company=short),
-        "footer": words(footer, number=summary.fitted(run.report_number, 200, 10), date=as_of, run=run.audit_id),
+        "footer": words(
+            "report.footer", number=summary.fitted(run.report_number, 200, 10), date=as_of, run=short_run(run.audit_id)
+        ),
         "side_title": words("report.side_title", year=str(run.as_of.year)),
         "created": run.report_date.isoformat(),
         "author": context.evidence.company.unit or "CRM Audit",

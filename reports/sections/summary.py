@@ -16,7 +16,9 @@ from reports.sections.views import Box, Cell, Column, Row, Summary, Table, Tile
 from reports.sentences import short_reason
 from reports.sentences.changes import overall_value
 from reports.sentences.headlines import area_why, opening_messages
+from reports.sentences.names import table_name
 from reports.sentences.quality import check_label, failed_checks, failures, pass_rate, passed_text
+from reports.words import lowered
 
 MAX_TILES = 8
 MAX_ASKS = 3
@@ -90,16 +92,20 @@ def _opinion_note(context: Context) -> str:
 
 
 def _tile_indicators(context: Context) -> list[Indicator]:
-    """The first eight key indicators; assessed ones push out those that are not, the order stays."""
+    """Eight key indicators in their order: what moved pushes out what did not, what is known what is not assessed."""
     key = list(context.key_indicators()) or list(context.evidence.indicators)
-    ranked = sorted(key, key=lambda one: (one.verdict == "na", one.after is None and overall_value(one) is None))
+    rank = {"none": 1, "na": 2}
+    ranked = sorted(key, key=lambda one: (rank.get(one.verdict, 0), one.after is None and overall_value(one) is None))
     chosen = ranked[:MAX_TILES]
     return [one for one in key if one in chosen]
 
 
 def _tile(context: Context, one: Indicator) -> Tile:
     words, voice = context.words, context.voice
-    name = fitted(one.short.read(context.lang), NAME_ROOM, 10.5, bold=True)
+    short = one.short.read(context.lang)
+    if one.statistic == cells.MONTHLY:
+        short = words("unit.a_month", name=short)
+    name = fitted(short, NAME_ROOM, 10.5, bold=True)
     value = overall_value(one)
     if one.after is None or one.before is None:
         why = short_reason(words, one.reason) if one.reason else words("reason.no_source_bare")
@@ -225,25 +231,37 @@ def _quality_row(context: Context) -> Row:
 
 def _asks(context: Context) -> list[str]:
     """What leadership has to decide: the worsened, the worst check, the files that are missing."""
-    words, voice, evidence = context.words, context.voice, context.evidence
+    words, evidence = context.words, context.evidence
     asks = []
     if evidence.periods.before is None:
         asks.append(words("ask.go_live"))
     asks += [_ask_about(context, one) for one in context.key_indicators() if one.verdict == "bad"][:2]
-    failed = [one for one in failures(evidence.quality.expectations) if one.severity != "info"]
-    if failed:
-        rate = pass_rate(failed[0])
-        label = check_label(voice, failed[0])
-        key = "ask.quality_bare" if rate is None else "ask.quality"
-        asks.append(words(key, check=label, value=passed_text(words, rate)))
+    asks += _asks_about_data(context)
     wanted: dict[str, list[str]] = {}
     for gap in evidence.gaps:
         if gap.file:
             names = [context.name(kpi) for kpi in gap.kpis] or [gap.label.read(context.lang)]
             wanted.setdefault(gap.file, []).extend(names)
     for file, names in wanted.items():
-        asks.append(words("ask.gap", file=file, what=words.listed(list(dict.fromkeys(names))[:MAX_NAMES])))
+        export = lowered(table_name(words, file.rpartition(".")[0]))
+        asks.append(words("ask.gap", file=export, what=words.listed(list(dict.fromkeys(names))[:MAX_NAMES])))
     return asks[: MAX_ASKS - 2 if evidence.run.critical_failed else MAX_ASKS]
+
+
+def _asks_about_data(context: Context) -> list[str]:
+    """What to do about the gravest failed check: send the export back, or make somebody answer for the data."""
+    words, voice = context.words, context.voice
+    failed = [one for one in failures(context.evidence.quality.expectations) if one.severity != "info"]
+    if not failed:
+        return []
+    worst = failed[0]
+    rate, label, why = pass_rate(worst), check_label(voice, worst), worst.why.read(context.lang)
+    if worst.severity == "critical":
+        return [words("ask.critical", check=label, why=why)]
+    if rate is None or worst.threshold is None:
+        return [words("ask.quality_bare", check=label, why=why)]
+    values = {"value": passed_text(words, rate), "threshold": passed_text(words, worst.threshold)}
+    return [words("ask.quality", check=label, why=why, **values)]
 
 
 def _ask_about(context: Context, one: Indicator) -> str:

@@ -12,12 +12,13 @@ from reports.measures import Fact, Indicator
 from reports.sections import cells
 from reports.sections.context import TOP_ROWS, Context
 from reports.sections.views import Cell, Column, Row, Table
-from reports.sentences.changes import is_level, overall_rows, overall_value
+from reports.sentences.changes import began_with_crm, is_level, overall_rows, overall_value
 
 
 def indicator_table(context: Context, indicators: Sequence[Indicator]) -> Table | None:
     """Before, after, change, interval, rows and conclusion of each indicator that has a value; None without any."""
-    known = [one for one in indicators if (one.before is not None or one.after is not None) and not is_level(one)]
+    known = [one for one in indicators if one.before is not None or one.after is not None]
+    known = [one for one in known if not is_level(one) and not began_with_crm(one)]
     if not known:
         return None
     words = context.words
@@ -96,6 +97,9 @@ def fact_tables(context: Context, facts: Sequence[Fact]) -> tuple[Table, ...]:
     tables = []
     for title, group in groupby(facts, key=lambda one: one.group.read(lang) if one.group else words("table.facts")):
         members = list(group)
+        if all(one.row for one in members):
+            tables.append(_cross_table(context, title, members))
+            continue
         shown = members if len(members) <= TOP_ROWS else members[:TOP_ROWS]
         has_n = any(one.n is not None for one in shown)
         columns = [Column(words("table.figure"), "", 60 if has_n else 75), Column(words("table.value"), "n", 25)]
@@ -104,6 +108,39 @@ def fact_tables(context: Context, facts: Sequence[Fact]) -> tuple[Table, ...]:
         note = rest_note(context, len(shown), len(members))
         tables.append(Table(context.caption(title), tuple(columns), rows, "fx", context.region(), note))
     return tuple(tables)
+
+
+def _cross_table(context: Context, title: str, members: Sequence[Fact]) -> Table:
+    """One line for each row of the facts, one column for each label; the number of cases last, definitions below."""
+    words, lang = context.words, context.lang
+    labels = list(dict.fromkeys(one.label.read(lang) for one in members))
+    lines: dict[str, dict[str, Fact]] = {}
+    for one in members:
+        lines.setdefault(one.row.read(lang) if one.row else "", {})[one.label.read(lang)] = one
+    width = (100 - 34 - 12) / len(labels)
+    columns = (
+        Column(words("table.figure"), "", 34),
+        *(Column(label, "n", width) for label in labels),
+        Column(words("table.rows_all"), "n", 12),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell(name),
+                *(_fact_value(context, found.get(label)) for label in labels),
+                Cell(number(next((one.n for one in found.values()), None), 0, lang), "n"),
+            )
+        )
+        for name, found in lines.items()
+    )
+    notes = dict.fromkeys(one.definition.read(lang) for one in members if one.definition)
+    return Table(context.caption(title), columns, rows, "fx", context.region(), " ".join(notes))
+
+
+def _fact_value(context: Context, fact: Fact | None) -> Cell:
+    if fact is None:
+        return Cell(context.words("report.missing"), "n")
+    return Cell(context.voice.measure(fact.unit, fact.value).full(fact.value), "n b")
 
 
 def _fact_row(context: Context, fact: Fact, has_n: bool) -> Row:

@@ -26,34 +26,21 @@ def monthly(voice: Voice, figure: figures.MonthlyColumns, better: str, name: str
         return words("figure.monthly_all")
     if won == 0:
         return words("figure.monthly_none")
-    return words("figure.monthly_better", n=words.counted(won, "month"), total=str(len(pairs)))
+    return words("figure.monthly_better", n=str(won), total=words.genitive(len(pairs), "month"))
 
 
 def survival(voice: Voice, figure: figures.SurvivalCurves) -> str:
-    """What share is still open at the median of "before", then and now; with one curve its median."""
+    """Within which time half are finished, now and before."""
     words = voice.words
     before, after = figure.before, figure.after
     only = after or before
-    if before is None or after is None or before.median is None:
+    if before is None or after is None or before.median is None or after.median is None:
         if only is None or only.median is None:
             return words("figure.survival_open")
-        scale = voice.measure(figure.unit, only.median)
-        return words("figure.survival_one", median=scale.full(only.median))
-    lang = words.language
-    at = after.median if after.median is not None else before.median
-    scale = voice.measure(figure.unit, at)
-    then, now = (percent(100 * open_at(curve, at), 0, lang) for curve in (before, after))
-    return words("figure.survival_two", x=scale.full(at), before=then, after=now)
-
-
-def open_at(curve: figures.Curve, x: float) -> float:
-    """Share (0..1) still open at ``x``: the last step at or before it; 1 before the first."""
-    share = 1.0
-    for point in curve.points:
-        if point.x > x:
-            break
-        share = point.survival
-    return share
+        value = voice.measure(figure.unit, only.median).full(only.median)
+        return words.first(f"figure.survival_of.{figure.kpi}.one", "figure.survival_one", after=value)
+    now, then = voice.measure(figure.unit, before.median, after.median).pair(after.median, before.median)
+    return words.first(f"figure.survival_of.{figure.kpi}.two", "figure.survival_two", after=now, before=then)
 
 
 def worst_stage(rows: Sequence[figures.StageRow]) -> int | None:
@@ -99,15 +86,15 @@ def people(voice: Voice, figure: figures.PersonStrip) -> str:
     return voice.words("figure.people_two", after=after, before=before, **spread)
 
 
-def segments(voice: Voice, figure: figures.SegmentDumbbell, labels: Sequence[str]) -> str:
-    """The segment that changed most; without a before the highest and the lowest."""
+def segments(voice: Voice, figure: figures.SegmentDumbbell, labels: Sequence[str], *, compared: bool = True) -> str:
+    """The segment that changed most; without a before, or when periods are not ``compared``, the highest and lowest."""
     words = voice.words
     rows = list(zip(labels, figure.rows, strict=True))
     both = [(label, row) for label, row in rows if row.before is not None and row.after is not None]
     middle, slow = (next((row for _, row in both if row.label == label), None) for label in ("P50", "P90"))
     if figure.dimension == "percentile" and middle and slow:
         return _percentiles(voice, figure.unit, middle, slow)
-    if both:
+    if both and compared:
         label, row = max(both, key=lambda pair: abs((pair[1].after or 0) - (pair[1].before or 0)))
         after, before = voice.measure(figure.unit, row.before, row.after).pair(row.after, row.before)
         return words("figure.segments_two", label=label, after=after, before=before)
@@ -151,9 +138,12 @@ def answers(row: figures.NpsRow) -> int:
     return row.promoters + row.passives + row.detractors
 
 
-def timeline(voice: Voice, figure: figures.TimeLine) -> str:
-    """The last value, against the target when there is one."""
+def timeline(voice: Voice, figure: figures.TimeLine, means: tuple[float | None, float | None] = (None, None)) -> str:
+    """The means before and after, when both are given; else the last value, against the target when there is one."""
     words = voice.words
+    if None not in means:
+        after, before = voice.measure(figure.unit, *means).pair(means[1], means[0])
+        return words("figure.timeline_two", after=after, before=before)
     known = [one.value for one in figure.points if one.value is not None and not one.is_partial]
     scale = voice.measure(figure.unit, *known[-1:])
     text = words(f"figure.timeline_{figure.grain}", value=scale.full(known[-1] if known else None))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.format import interval_prose, number, percent_change, points_word
+from reports.format import interval_prose, number, percent_change, points_change, points_word
 from reports.measures import Indicator
 from reports.quantities import Measure, measure
 from reports.sentences.reasons import but, reason
@@ -12,6 +12,9 @@ from reports.words import Words
 
 HUGE_PERCENT = 1000
 """From this relative growth on a sentence says how many times, not how many per cent."""
+
+
+BEGAN_WITH_CRM = "began_with_crm"
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class Voice:
         """The change in words: "+30 %", "+23 %, +15 п. п.", "+13 пунктов", "в 25 раз больше"."""
         if one.before is None or one.after is None:
             return self.words("report.missing")
-        difference = self.scale(one).delta(one.after - one.before)
+        difference = self._difference(one, one.after - one.before)
         if one.unit == "points":
             return difference
         if one.change_pct is None:
@@ -67,8 +70,14 @@ class Voice:
     def short_change(self, one: Indicator) -> str:
         """The change for a narrow place: as ``change``, without the remark on a zero base."""
         if one.change_pct is None and one.before is not None and one.after is not None:
-            return self.scale(one).delta(one.after - one.before)
+            return self._difference(one, one.after - one.before)
         return self.change(one)
+
+    def _difference(self, one: Indicator, difference: float) -> str:
+        """A difference in the unit of the indicator; points of per cent as the tables print them."""
+        if one.unit == "share":
+            return points_change(difference * 100, None, self.words.language)
+        return self.scale(one).delta(difference)
 
     def relative(self, change_pct: float, ratio: float | None) -> str:
         """A relative change: per cent with a sign, a huge growth as a multiple."""
@@ -87,17 +96,20 @@ class Voice:
         if one.ci_low is None or one.ci_high is None:
             return None
         lang = self.words.language
+        if one.ci_unit == "pct" and (one.change_pct or 0) >= HUGE_PERCENT:
+            low, high = (number(1 + bound / 100, 0, lang) for bound in (one.ci_low, one.ci_high))
+            return self.words("sentence.times_bounds", low=low, high=high)
         if one.ci_unit in ("pct", "pp"):
             unit = "%" if one.ci_unit == "pct" else points_word(lang)
             return interval_prose(one.ci_low, one.ci_high, None, lang, unit)
         scale = self.scale(one)
-        low, high = scale.raw(one.ci_low), scale.raw(one.ci_high)
+        bottom, top = scale.raw(one.ci_low), scale.raw(one.ci_high)
         unit = (
-            self.words.noun(high, scale.noun, scale.decimals) if scale.noun in ("day", "hour", "point") else scale.unit
+            self.words.noun(top, scale.noun, scale.decimals) if scale.noun in ("day", "hour", "point") else scale.unit
         )
         if scale.noun == "point" and lang == "ru":
-            unit = self.words("forms_gen.point." + ("one" if number(high, scale.decimals) == "1" else "many"))
-        return interval_prose(low, high, scale.decimals, lang, unit)
+            unit = self.words("forms_gen.point." + ("one" if number(top, scale.decimals) == "1" else "many"))
+        return interval_prose(bottom, top, scale.decimals, lang, unit)
 
     def sentence(self, one: Indicator) -> str:
         """One full sentence about the indicator that says what its verdict says."""
@@ -127,7 +139,8 @@ class Voice:
             return None
         full = self.measure(one.unit, value).full(value)
         n = number(overall_rows(one), 0, self.words.language)
-        return self.words("sentence.overall", name=self.name(one), value=full, n=n)
+        key = "sentence.after_only" if began_with_crm(one) else "sentence.overall"
+        return self.words(key, name=self.name(one), value=full, n=n)
 
     def adjusted(self, one: Indicator) -> str | None:
         """The change adjusted for trend and season as a sentence; None when it was not estimated."""
@@ -210,19 +223,24 @@ def overall_value(one: Indicator) -> float | None:
     """The level of an indicator that has no two periods to compare, in its unit; None when unknown."""
     if one.overall is not None and one.overall.value is not None:
         return one.overall.value
-    return one.after if is_level(one) else None
+    return one.after if is_level(one) or began_with_crm(one) else None
 
 
 def overall_rows(one: Indicator) -> int | None:
     """How many rows stand behind ``overall_value``."""
-    if is_level(one) and one.n_after is not None:
+    if (is_level(one) or began_with_crm(one)) and one.n_after is not None:
         return one.n_after
     return None if one.overall is None else one.overall.n
 
 
 def is_level(one: Indicator) -> bool:
-    """Whether the only value is a level over all data, not that of a period."""
-    return one.before is None and one.after is not None and one.period_after is None
+    """Whether the only value is a level over all data: no period "before" is known at all."""
+    return one.before is None and one.after is not None and one.period_before is None
+
+
+def began_with_crm(one: Indicator) -> bool:
+    """Whether the indicator could not exist before the CRM, so that its level after launch is all there is to say."""
+    return one.reason is not None and one.reason.code == BEGAN_WITH_CRM and one.after is not None
 
 
 def is_compared(one: Indicator) -> bool:

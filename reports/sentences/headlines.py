@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from reports.evidence import Evidence
 from reports.format import plural
-from reports.measures import Area, Indicator
-from reports.sentences.changes import Voice, is_compared, overall_value
+from reports.measures import Area, Fact, Indicator
+from reports.sentences.changes import Voice, began_with_crm, is_compared, overall_value
 from reports.sentences.quality import quality_message
 from reports.sentences.reasons import but, reason, short_reason
 from reports.words import capital, lowered
@@ -17,22 +17,35 @@ MAX_LENGTH = 85
 
 MAX_MESSAGES = 3
 
+MAX_NAMES = 3
+"""So many names of indicators stand in one sentence of the cover."""
 
-def area_message(voice: Voice, area: Area, indicators: Sequence[Indicator]) -> str:
+
+def area_message(voice: Voice, area: Area, indicators: Sequence[Indicator], facts: Sequence[Fact] = ()) -> str:
     """The headline of an area's section: a sentence with a number about the indicator that decided its verdict.
 
-    A word about the next indicator follows when both fit into ``MAX_LENGTH``.
+    A word about the next indicator follows when both fit into ``MAX_LENGTH``. Without any indicator that has a value
+    the first of the descriptive ``facts`` speaks.
     """
     basis = next((one for one in indicators if one.kpi == area.basis), indicators[0])
     if basis.verdict == "na" and not is_compared(basis):
         known = [one for one in indicators if overall_value(one) is not None]
-        return _overall_message(voice, known[0]) if known else indicator_message(voice, basis)
+        if known:
+            return _overall_message(voice, known[0])
+        told = next((one for one in facts if one.value is not None), None)
+        return _fact_message(voice, told) if told else indicator_message(voice, basis)
     head = indicator_message(voice, basis)
     for other in indicators:
         tail = "" if other is basis else _tail(voice, other)
         if tail and len(head + tail) <= MAX_LENGTH:
             return head + tail
     return head
+
+
+def _fact_message(voice: Voice, fact: Fact) -> str:
+    scale = voice.measure(fact.unit, fact.value)
+    value = scale.number(fact.value) if fact.unit == "points" else scale.full(fact.value)
+    return voice.words("message.fact", name=fact.label.read(voice.words.language), value=value)
 
 
 def indicator_message(voice: Voice, one: Indicator) -> str:
@@ -79,7 +92,8 @@ def area_why(voice: Voice, area: Area, indicators: Sequence[Indicator], *, short
         value = next((one for one in indicators if overall_value(one) is not None), None)
         if value is not None:
             amount = overall_value(value)
-            return words("area_why.overall", value=voice.measure(value.unit, amount).full(amount))
+            key = "area_why.after_only" if began_with_crm(value) else "area_why.overall"
+            return words(key, value=voice.measure(value.unit, amount).full(amount))
         why = area.reason or (basis.reason if basis else None)
         return short_reason(words, why) if why else words("reason.no_source_bare")
     before, after = voice.scale(basis).number(basis.before), voice.scale(basis).full(basis.after)
@@ -156,32 +170,42 @@ def missing_message(voice: Voice, evidence: Evidence) -> str | None:
 
 
 def opinion_text(voice: Voice, evidence: Evidence) -> str:
-    """The opinion in one or two sentences for the cover: the best proven change and the reservations."""
+    """The opinion in a few sentences for the cover: the best proven change, what else moved, what is not known."""
     words = voice.words
-    by_id = {one.kpi: one for one in evidence.indicators}
-    parts = [voice.sentence(by_id[kpi]) for kpi in evidence.opinion.basis[:1] if kpi in by_id]
-    doubtful = [by_id[kpi] for kpi in evidence.opinion.reservations if kpi in by_id]
-    worse = [voice.inside(one) for one in doubtful if one.verdict == "bad"][:2]
-    doubts = [voice.inside(one) for one in doubtful if one.verdict != "bad"][:2]
-    missing = [voice.inside(by_id[kpi]) for kpi in evidence.opinion.not_assessed[:3] if kpi in by_id]
     if evidence.periods.before is None:
         return words("opinion.nothing") + " " + words("message.no_rollout")
-    if not parts:
-        parts.append(words("opinion.nothing") if missing and not doubts and not worse else "")
-    if worse:
-        parts.append(words("opinion.worse", list=words.listed(worse)))
-    if doubts:
-        parts.append(words("opinion.reservations", list=words.listed(doubts)))
-    if missing:
-        more = len(evidence.opinion.not_assessed) - len(missing)
-        names = [*missing, words("opinion.more", n=words.spelled(more))] if more > 0 else missing
-        parts.append(words("opinion.not_assessed", list=words.listed(names)))
-    return " ".join(part for part in parts if part)
+    by_id = {one.kpi: one for one in evidence.indicators}
+    good = [by_id[kpi] for kpi in evidence.opinion.basis if kpi in by_id]
+    doubtful = [by_id[kpi] for kpi in evidence.opinion.reservations if kpi in by_id]
+    missing = [by_id[kpi] for kpi in evidence.opinion.not_assessed if kpi in by_id]
+    groups = {
+        "confirmed": [one for one in good[1:] if one.verdict == "ok"],
+        "likely": [one for one in good[1:] if one.verdict == "likely"],
+        "worse": [one for one in doubtful if one.verdict == "bad"],
+        "reservations": [one for one in doubtful if one.verdict == "none"],
+        "not_assessed": missing,
+    }
+    parts = [voice.sentence(good[0])] if good else []
+    if not good and missing and not doubtful:
+        parts.append(words("opinion.nothing"))
+    parts += [words(f"opinion.{key}", list=_named(voice, found)) for key, found in groups.items() if found]
+    return " ".join(parts)
+
+
+def _named(voice: Voice, indicators: Sequence[Indicator]) -> str:
+    """The names of a few indicators and how many more there are."""
+    words = voice.words
+    shown = indicators if len(indicators) <= MAX_NAMES + 1 else indicators[:MAX_NAMES]
+    names = [voice.inside(one) for one in shown]
+    rest = len(indicators) - len(shown)
+    return words.listed([*names, words("opinion.more", n=words.spelled(rest))] if rest else names)
 
 
 def _overall_message(voice: Voice, one: Indicator) -> str:
     value = overall_value(one)
     text = voice.measure(one.unit, value).full(value)
+    if began_with_crm(one):
+        return voice.words("message.after_only", name=voice.name(one), value=text)
     long = voice.words("message.overall", name=voice.name(one), value=text)
     return long if len(long) <= MAX_LENGTH else voice.words("message.overall_short", name=voice.name(one), value=text)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reports.evidence import Evidence, Expectation
 from reports.format import percent, plural
 from reports.sentences.changes import Voice
+from reports.sentences.names import column_name, table_name
 from reports.words import Words, capital
 
 MAX_LENGTH = 100
@@ -18,13 +19,16 @@ _ORDER = {"critical": 0, "warning": 1, "info": 2}
 
 
 def check_label(voice: Voice, check: Expectation) -> str:
-    """What a check demands: "deals.amount: заполнено". An unknown kind of check is named as it is."""
+    """What a check demands: "Сделки: сумма заполнено". An unknown kind of check is named as it is."""
     words = voice.words
     kind = check.expectation
+    table = table_name(words, check.table_name)
+    if check.label is not None:
+        return words("check.table", table=table, check=check.label.read(words.language))
     meaning = words(f"check.{kind}") if words.has(f"check.{kind}") else kind.removeprefix("expect_").replace("_", " ")
     if check.column_name is None:
-        return words("check.table", table=check.table_name, check=meaning)
-    return words("check.column", table=check.table_name, column=check.column_name, check=meaning)
+        return words("check.table", table=table, check=meaning)
+    return words("check.column", table=table, column=column_name(words, check.column_name), check=meaning)
 
 
 def pass_rate(check: Expectation) -> float | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from reports.format import NBSP
-from reports.measures import Area, Indicator, Overall, Reason, Text
+from reports.measures import Area, Fact, Indicator, Overall, Reason, Text
 from reports.sections.report import report
 from reports.sentences import Voice, headlines, reason
 from reports.words import Words, catalogue
@@ -42,8 +42,8 @@ DEALS = parts.compared("deals_per_manager_month", "ok", 8.0, 12.0, 41, 59)
 GOLDEN = {
     "confirmed growth of money": (
         SALES,
-        "Объём продаж вырос с 120,0 до 156,0 млн руб.: +30 % (95 % ДИ от 24 до 36 %).",
-        "Sales rose from RUB 120.0m to RUB 156.0m: +30% (95% CI 24% to 36%).",
+        "Объём продаж за месяц вырос с 120,0 до 156,0 млн руб.: +30 % (95 % ДИ от 24 до 36 %).",
+        "Sales per month rose from RUB 120.0m to RUB 156.0m: +30% (95% CI 24% to 36%).",
     ),
     "confirmed fall of a time": (
         CYCLE,
@@ -88,15 +88,15 @@ GOLDEN = {
     ),
     "worse": (
         CONVERSION,
-        "Конверсия лида в клиента ухудшилась: 12,4 вместо 14,9 %, изменение −17 %, "
-        "−2,5 п. п. (95 % ДИ от −25,0 до −9,0 %).",
-        "Lead-to-customer conversion got worse: 12.4% against 14.9%, a change of −17%, "
-        "−2.5 pp (95% CI −25.0% to −9.0%).",
+        "Конверсия лида в клиента ухудшилась: 12,4 вместо 14,9 % (−17 %, "
+        "−2,5 п. п.; 95 % ДИ от −25,0 до −9,0 %).",
+        "Lead-to-customer conversion got worse: 12.4% against 14.9% (−17%, "
+        "−2.5 pp; 95% CI −25.0% to −9.0%).",
     ),
     "worse time, it rose": (
         parts.compared("deal_cycle_days", "bad", 10, 15, 31, 66),
-        "Время до решения по сделке ухудшилось: 15,0 вместо 10,0 дня, изменение +50 % (95 % ДИ от 31 до 66 %).",
-        "Time to a decision on a deal got worse: 15.0 against 10.0 days, a change of +50% (95% CI 31% to 66%).",
+        "Время до решения по сделке ухудшилось: 15,0 вместо 10,0 дня (+50 %; 95 % ДИ от 31 до 66 %).",
+        "Time to a decision on a deal got worse: 15.0 against 10.0 days (+50%; 95% CI 31% to 66%).",
     ),
     "zero before": (
         replace(
@@ -111,8 +111,8 @@ GOLDEN = {
     ),
     "huge growth": (
         replace(parts.compared("sales_volume", "ok", 5e6, 105e6, 1500, 2600)),
-        "Объём продаж вырос с 5,0 до 105,0 млн руб.: в 21 раз больше (95 % ДИ от 1 500 до 2 600 %).",
-        "Sales rose from RUB 5.0m to RUB 105.0m: 21 times as much (95% CI 1,500% to 2,600%).",
+        "Объём продаж за месяц вырос с 5,0 до 105,0 млн руб.: в 21 раз больше (95 % ДИ от 16 до 27 раз).",
+        "Sales per month rose from RUB 5.0m to RUB 105.0m: 21 times as much (95% CI 16 to 27 times).",
     ),
     "nothing moved": (
         replace(ORDER, before=0.0, after=0.0, change_pct=None, ci_low=None, ci_high=None),
@@ -211,7 +211,7 @@ def test_every_indicator_of_the_report_has_a_lexicon_entry_in_both_languages() -
 
 
 HEADLINES = {
-    "ok": (SALES, "Объём продаж вырос с 120,0 до 156,0 млн руб.: +30 %"),
+    "ok": (SALES, "Объём продаж за месяц вырос с 120,0 до 156,0 млн руб.: +30 %"),
     "likely": (RETENTION, "Удержание клиентов выросло с 65 до 80 %, но месяцев пока мало"),
     "none": (ORDER, "Средний чек значимо не изменился: 82,0 против 84,0 тыс. руб."),
     "bad": (CONVERSION, "Конверсия лида в клиента ухудшилась: 12,4 вместо 14,9 %"),
@@ -235,9 +235,26 @@ def test_the_headline_is_a_sentence_with_a_number_that_fits(case: str) -> None:
 
 
 def test_the_headline_of_an_area_speaks_of_the_next_indicator_when_it_fits() -> None:
-    area = Area("sales", "ok", 4, ("sales_volume", "average_order"), "sales_volume")
-    text = headlines.area_message(Voice(Words("ru")), area, [SALES, ORDER]).replace(NBSP, " ")
-    assert text == "Объём продаж вырос с 120,0 до 156,0 млн руб.: +30 %; средний чек не изменился"
+    area = Area("support", "ok", 4, ("first_response_hours", "average_order"), "first_response_hours")
+    text = headlines.area_message(Voice(Words("ru")), area, [REPLY, ORDER]).replace(NBSP, " ")
+    assert text == "Время первого ответа снизилось с 46 до 18 мин: −61 %; средний чек не изменился"
+
+
+def test_the_headline_of_an_area_without_indicators_speaks_of_what_is_known() -> None:
+    area = Area("satisfaction", "na", 0, ("nps",), "nps")
+    nps = parts.indicator("nps", reason=Reason("no_source", file="survey.csv"))
+    mean = Fact("rating_shop", "satisfaction", Text("Средняя оценка из 5", "Mean rating of 5"), 4.1138, "points", 6123)
+    text = headlines.area_message(Voice(Words("ru")), area, [nps], [mean])
+    assert text == "Средняя оценка из 5: 4,11"
+
+
+def test_an_indicator_that_came_with_the_crm_is_a_level_and_no_gap() -> None:
+    one = parts.indicator("weekly_active_users", after=0.569, n_after=915, reason=Reason("began_with_crm"))
+    voice = Voice(Words("ru"))
+    assert headlines.indicator_message(voice, one).replace(NBSP, " ") == (
+        "Доля работающих в CRM за неделю — 56,9 %; до запуска CRM сравнить не с чем"
+    )
+    assert "сравнить" not in (voice.overall(one) or "")
 
 
 @pytest.mark.parametrize(
