@@ -7,11 +7,16 @@
 {#
   The named columns of a raw table, trimmed, with the technical columns and, for the macros that need them, the
   company's time zone and the two key blocks of its pseudonyms: read once here, not once for every value.
+  `nothing` names, for single columns, further words (in lower case) by which the system says that there is no value.
 -#}
-{% macro read_cells(relation, columns, pseudonyms=false) -%}
+{% macro read_cells(relation, columns, pseudonyms=false, nothing={}) -%}
     select
         {%- for column in columns %}
+        {%- if column in nothing %}
+        case when not {{ is_one_of(bare(column), nothing[column]) }} then {{ cell(column) }} end as {{ column }},
+        {%- else %}
         {{ cell(column) }} as {{ column }},
+        {%- endif %}
         {%- endfor %}
         {{ company_timezone() }} as _timezone,
         {%- if pseudonyms %}

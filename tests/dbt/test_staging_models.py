@@ -164,8 +164,15 @@ def test_only_a_converted_lead_has_a_day_of_conversion(staging: duckdb.DuckDBPyC
 def test_a_deal_of_the_amocrm_api_is_typed(staging: duckdb.DuckDBPyConnection) -> None:
     columns = "user_id, status, created_at, closed_at, company_key, is_deleted"
     assert select(staging, columns, "stg_amocrm__api_leads") == [
-        ("77", "won", datetime(2024, 3, 5, 14, 7, 9), datetime(2024, 3, 6, 17, 53, 49), "company:amocrm:555", False)
+        ("77", "won", datetime(2024, 3, 5, 14, 7, 9), datetime(2024, 3, 6, 17, 53, 49), "company:amocrm:555", False),
+        (None, "open", datetime(2024, 3, 5, 14, 7, 9), None, None, None),
     ]
+
+
+def test_amocrms_words_for_an_open_deal_are_no_unreadable_dates(staging: duckdb.DuckDBPyConnection) -> None:
+    columns = "closed_at, unreadable_columns"
+    assert select(staging, columns, "stg_amocrm__deals") == [(None, []), (None, ["closed_at"])]
+    assert select(staging, "unreadable_columns", "stg_amocrm__api_leads") == [([],), ([],)]
 
 
 def test_the_closed_marks_of_hubspot_give_the_status(staging: duckdb.DuckDBPyConnection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dagster_project.ingest.typing_rules import is_missing, parse_amount, parse_timestamp
+from dagster_project.paths import dbt_project
 
 MOMENTS = st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2099, 12, 31)).map(lambda m: m.replace(microsecond=0))
 AMOUNTS = st.decimals(Decimal("-9999999999999.99"), Decimal("9999999999999.99"), places=2)
@@ -102,3 +104,11 @@ def test_no_text_makes_the_rules_fail(text: str) -> None:
     parse_timestamp(text, "dmy")
     parse_amount(text)
     is_missing(text)
+
+
+def test_a_placeholder_of_the_staging_models_is_one_here_too() -> None:
+    macro = (dbt_project() / "macros" / "text.sql").read_text(encoding="utf-8")
+    body = macro.split("macro placeholders() -%}")[1].split("{%- endmacro")[0]
+    words = [word for word in re.sub(r"\{\{- '|' -\}\}|\s*\n\s*", "", body).split("|") if word]
+    assert "не указано" in words and "(empty)" in words
+    assert [word for word in words if not is_missing(word)] == []

@@ -3,7 +3,7 @@ with cells as (
     {{ read_cells(source('amocrm', 'api_leads'), [
         'deal_id', 'deal_name', 'amount', 'user_id', 'team_id', 'stage', 'pipeline', 'loss_reason', 'created_at',
         'updated_at', 'closed_at', 'next_task_at', 'is_deleted', 'company_id', 'contact_id'
-    ], pseudonyms=true) }}
+    ], pseudonyms=true, nothing={'closed_at': ['0'], 'next_task_at': ['0'], 'loss_reason': ['0']}) }}
 
 ),
 

@@ -4,7 +4,9 @@ with cells as (
         'deal_id', 'deal_name', 'pipeline', 'stage', 'amount', 'currency', 'user_id', 'team_name', 'created_at',
         'closed_at', 'updated_at', 'loss_reason', 'source_channel', 'next_task_at', 'product', 'company_name',
         'contact_name', 'phone', 'email', 'tags', 'comment'
-    ], pseudonyms=true) }}
+    ], pseudonyms=true, nothing={
+        'closed_at': ['не закрыта', 'not closed'], 'next_task_at': ['нет', 'нет задач', 'no', 'no tasks']
+    }) }}
 
 ),
 
