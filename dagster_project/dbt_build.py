@@ -112,8 +112,10 @@ def invoke(command: list[str], kept: Any) -> Any:
     if kept is not None:
         arguments.append("--no-write-json")
     outcome = dbtRunner(manifest=kept).invoke(arguments)
+    if outcome.exception is not None and not isinstance(outcome.exception, Exception):
+        raise KeyboardInterrupt from outcome.exception
     if outcome.exception is not None:
-        raise RuntimeError(f"dbt {command[0]}: {outcome.exception}") from outcome.exception
+        raise RuntimeError(f"dbt {command[0]}: {scrubbed(str(outcome.exception))}") from outcome.exception
     _close_connections()
     return outcome.result
 
