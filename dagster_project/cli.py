@@ -5,29 +5,41 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from dagster_project.errors import InputError, WorkspaceBusyError
 
-EXIT_CRITICAL, EXIT_INPUT, EXIT_FAULT, EXIT_BUSY = 1, 2, 3, 75
+EXIT_CRITICAL, EXIT_INPUT, EXIT_FAULT, EXIT_BUSY, EXIT_INTERRUPTED = 1, 2, 3, 75, 130
 
 EXIT_CODES = """\b
-Exit codes: 0 done · 1 the audit ran, but a critical expectation failed and nothing was published
-2 wrong input or configuration · 3 a fault of crm-audit · 75 another run holds the workspace"""
+Exit codes:
+  0    done
+  1    the audit ran, but a critical expectation failed; nothing was published
+  2    wrong input or configuration; the message says how to mend it
+  3    a fault of crm-audit
+  75   another run holds the workspace
+  130  interrupted; nothing was published"""
 
 WORKSPACE = click.Path(path_type=Path, file_okay=False)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}, epilog=EXIT_CODES)
-@click.version_option(package_name="crm-audit")
-def cli() -> None:
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog=EXIT_CODES,
+)
+@click.version_option(package_name="crm-audit", message="crm-audit %(version)s")
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Audit a CRM: exports in, an honest before/after report out (PDF and HTML, Russian and English).
 
     A workspace is a folder with `audit.yml` and `landing/`, into which you drop the exports as the systems wrote
     them. Start with `crm-audit new DIR`, or look around with `crm-audit simulate DIR`.
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def _as_of(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
@@ -117,7 +129,10 @@ def run(directory: Path, as_of: date | None, quiet: bool, verbose: bool) -> None
 @click.argument("directory", type=WORKSPACE)
 @click.argument("audit_id")
 def report(directory: Path, audit_id: str) -> None:
-    """Render the report of an audit again from its evidence.json (the same bytes)."""
+    """Render an audit again from its evidence.json.
+
+    The same evidence gives the same bytes.
+    """
     from dagster_project.audit import render_again
 
     click.echo(render_again(directory, audit_id))
@@ -128,7 +143,10 @@ def report(directory: Path, audit_id: str) -> None:
 @click.argument("audit_id")
 @_loudness
 def verify(directory: Path, audit_id: str, quiet: bool, verbose: bool) -> None:
-    """Recompute an audit from the kept raw files and say which figures differ."""
+    """Recompute an audit from the kept raw files.
+
+    Says which figures of kpi.csv differ from what the kept files give. Exit code 1 when any does.
+    """
     from dagster_project.progress import Progress
     from dagster_project.verify import verify_audit
 
@@ -166,9 +184,9 @@ def backup(directory: Path, target: Path, without_key: bool) -> None:
 
 @cli.command()
 @click.option("--markdown", is_flag=True, help="As a Markdown page (docs/kpis.md).")
-@click.option("--language", type=click.Choice(["ru", "en"]), default="en", show_default=True)
+@click.option("--language", type=click.Choice(["ru", "en"]), default="en", show_default=True, help="Of the list.")
 def kpis(markdown: bool, language: str) -> None:
-    """List the KPIs: definition, unit and the inputs that each needs."""
+    """List the KPIs with unit, inputs and definition."""
     from dagster_project.kpi_page import as_markdown, as_table
 
     click.echo(as_markdown() if markdown else as_table(language))
@@ -176,9 +194,15 @@ def kpis(markdown: bool, language: str) -> None:
 
 @cli.command()
 @click.argument("directory", type=WORKSPACE)
-@click.option("--port", default=3000, show_default=True, type=click.IntRange(1024, 65535))
+@click.option(
+    "--port", default=3000, show_default=True, type=click.IntRange(1024, 65535), help="Where it listens on 127.0.0.1."
+)
 def ui(directory: Path, port: int) -> None:
-    """Show the asset graph of a workspace in Dagster's web UI (this machine only, no login)."""
+    """Show a workspace in Dagster's web UI.
+
+    The asset graph, its checks and past runs; a run can be started there. It listens on this machine only and has no
+    login. Ctrl-C ends it.
+    """
     from dagster_project.web_ui import serve
 
     sys.exit(serve(directory, port))
@@ -199,7 +223,7 @@ def main() -> None:
         error.show()
         sys.exit(EXIT_INPUT)
     except click.Abort:
-        sys.exit(130)
+        _interrupted()
     except InputError as error:
         click.echo(f"crm-audit: {error}", err=True)
         sys.exit(EXIT_INPUT)
@@ -219,6 +243,16 @@ def main() -> None:
     except Exception as error:
         _fault(error)
         sys.exit(EXIT_FAULT)
+    except SystemExit:
+        raise
+    except BaseException:  # Dagster has an interruption of its own
+        _interrupted()
+
+
+def _interrupted() -> NoReturn:
+    clear = "\r\x1b[2K" if sys.stderr.isatty() else ""
+    click.echo(f"{clear}crm-audit: interrupted; nothing was published", err=True)
+    sys.exit(EXIT_INTERRUPTED)
 
 
 def _fault(error: Exception) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from dagster_project.conclude import declarations
+
+_MARGIN = " " * 6
 
 
 def as_table(language: str) -> str:
@@ -13,8 +17,13 @@ def as_table(language: str) -> str:
         definition = kpi.definition.ru if language == "ru" else kpi.definition.en
         facts = f"unit: {kpi.unit} · better: {kpi.better} · {kpi.statistic} · needs: {', '.join(kpi.inputs)}"
         head = f"{kpi.code:<5} {kpi.id:<26} {label}"
-        blocks.append(f"{head}\n      {facts}\n      {definition}")
+        blocks.append("\n".join([head, *_indented(facts), *_indented(definition)]))
     return "\n\n".join(blocks)
+
+
+def _indented(text: str) -> list[str]:
+    """The text in lines that fit a terminal of 80 columns, under the name of the KPI."""
+    return textwrap.wrap(text, width=79, initial_indent=_MARGIN, subsequent_indent=_MARGIN)
 
 
 def as_markdown() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -78,7 +79,7 @@ class Progress:
 
     def _transient(self, text: str) -> None:
         if not self.quiet and self.stream.isatty():
-            self.stream.write(f"\r\x1b[2K{text[:110]}")
+            self.stream.write(f"\r\x1b[2K{text[: shutil.get_terminal_size().columns - 1]}")
             self.stream.flush()
 
     def _line(self, text: str) -> None:

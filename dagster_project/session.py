@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -72,6 +73,11 @@ def open_session(directory: Path, as_of: date | None, progress: Progress, purpos
             workers = Workers(len(settings.languages))
             try:
                 yield AuditSession(workspace, settings, as_of, progress, workers)
+            except BaseException as error:
+                workers.kill()
+                if not isinstance(error, Exception):  # interrupted: what was begun is of no use to anybody
+                    shutil.rmtree(workspace.build, ignore_errors=True)
+                raise
             finally:
                 workers.close()
 

@@ -6,11 +6,15 @@ in memory is given back at the end of the run, and a hostile report cannot hurt 
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
+import signal
+import sys
 import threading
+from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import connection, get_context, parent_process, util
+from multiprocessing import active_children, connection, get_context, parent_process, util
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +24,16 @@ if TYPE_CHECKING:
 RENDER_SECONDS = 600.0
 """A report that takes longer is a fault; a hostile export must not hang a run."""
 
+_NO_LEAK_REPORT = "ignore::UserWarning:multiprocessing.resource_tracker"
+"""Python's tracker, a process of its own, cleans up after an interrupted run; the user need not read about it."""
+
 
 class Workers:
     """Started with `start_…`, or by the first call; ended with `close`."""
 
     def __init__(self, languages: int) -> None:
+        if _NO_LEAK_REPORT not in sys.warnoptions:
+            sys.warnoptions.append(_NO_LEAK_REPORT)
         self._languages = languages
         self._judge: ProcessPoolExecutor | None = None
         self._render: ProcessPoolExecutor | None = None
@@ -32,8 +41,9 @@ class Workers:
     def start_judge(self) -> ProcessPoolExecutor:
         """Have Great Expectations imported in a process of its own."""
         if self._judge is None:
-            self._judge = ProcessPoolExecutor(1, get_context("spawn"), _prepare_judge)
-            self._judge.submit(os.getpid)
+            with _deaf_to_interrupts():
+                self._judge = ProcessPoolExecutor(1, get_context("spawn"), _prepare_judge)
+                self._judge.submit(os.getpid)
         return self._judge
 
     @property
@@ -44,9 +54,10 @@ class Workers:
     def start_render(self) -> ProcessPoolExecutor:
         """Have the renderer imported in one process for each language."""
         if self._render is None:
-            self._render = ProcessPoolExecutor(self._languages, get_context("spawn"), _prepare_render)
-            for _ in range(self._languages):
-                self._render.submit(os.getpid)
+            with _deaf_to_interrupts():
+                self._render = ProcessPoolExecutor(self._languages, get_context("spawn"), _prepare_render)
+                for _ in range(self._languages):
+                    self._render.submit(os.getpid)
         return self._render
 
     def judge(self, warehouse: Path, suites: Path, layer: str) -> Future[tuple[ExpectationResult, ...]]:
@@ -58,12 +69,30 @@ class Workers:
         futures = [self.start_render().submit(_render, folder, language) for language in languages]
         return [path for future in futures for path in future.result(RENDER_SECONDS)]
 
+    def kill(self) -> None:
+        """End the processes without waiting for what they do."""
+        for process in active_children():
+            process.kill()
+
     def close(self) -> None:
         """End the processes."""
         for pool in (self._judge, self._render):
             if pool is not None:
                 pool.shutdown(cancel_futures=True)
         self._judge = self._render = None
+
+
+@contextlib.contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Processes started in the block ignore Ctrl-C from their first moment on: the run hears it, and ends them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _end_with_parent() -> None:

@@ -46,10 +46,11 @@ def simulate_command(
     one_day: bool,
     no_damage: bool,
 ) -> None:
-    """Write raw exports of a simulated company into DIRECTORY, with audit.yml and truth.json.
+    """Write the raw exports of a simulated company.
 
-    The files have the formats of Bitrix24, 1C, Google Forms, a helpdesk and plain lists. What the CRM changed is
-    planted in the process (arrivals, hazards, replies) and written to truth.json.
+    DIRECTORY becomes a workspace with audit.yml, landing/ and truth.json. The files have the formats of Bitrix24, 1C,
+    Google Forms, a helpdesk and plain lists. What the CRM changed is planted in the process (arrivals, hazards,
+    replies) and written to truth.json.
     """
     from dagster_project.simulate.company import simulate
     from dagster_project.simulate.options import parse_effects
