@@ -1,13 +1,14 @@
 {#
   Every readable row of the named staging models, under the columns of the canonical entity.
   A staging model may lack a column: it is null then. Rows whose required value could not be read stay out;
-  so do the rows that `int_superseded_rows` lists: repeats of a key, and older copies of it.
+  so do the rows that `int_superseded_rows` lists: repeats of a key, and older copies of it. A person has one user_id,
+  whatever form of the name stands in the row.
 -#}
 {% macro audit_union(entity, staging_models, superseded=true) -%}
     {%- set columns = audit_columns(entity) -%}
     select
         {%- for column in columns.keys() %}
-        every_row.{{ column }},
+        {{ 'coalesce(people.person_key, every_row.user_id) as user_id' if column == 'user_id' else 'every_row.' ~ column }},
         {%- endfor %}
         every_row._source_relation as source_relation,
         every_row._file_id,
@@ -18,6 +19,12 @@
     from (
         {{ adapter.dispatch('audit_union_by_name')(columns, staging_models) | indent(8) }}
     ) as every_row
+    {%- if 'user_id' in columns %}
+    left join {{ ref('int_people__matched') }} as people
+        on
+            every_row.user_id = people.user_key
+            and every_row._source_relation = people.source_relation
+    {%- endif %}
     {%- if superseded %}
     left join {{ ref('int_superseded_rows') }} as superseded
         on

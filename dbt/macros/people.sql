@@ -106,3 +106,102 @@
     {%- endif -%}
     {{- return(pattern) -}}
 {%- endmacro %}
+
+
+{#
+  Every person that a raw table names in its columns user_id and user_name, once per file. A list of users also says
+  which name stands behind a login, a number or an e-mail: `known_as` is that name.
+-#}
+{% macro people_named() -%}
+    {%- set found = [] -%}
+    {%- if execute -%}
+    {%- for node in graph.sources.values() | sort(attribute='unique_id') if node.schema.startswith('raw_') -%}
+        {%- set names = node.columns.keys() | list -%}
+        {%- set is_list = (node.config.meta or node.meta or {}).get('entity') == 'user' -%}
+        {%- set table = 'raw_' ~ node.source_name ~ '.' ~ (node.identifier or node.name) -%}
+        {%- if 'user_id' in names and is_list -%}
+            {%- set name = 'coalesce(user_name, user_id)' if 'user_name' in names else 'user_id' -%}
+            {%- do found.append((node, table, name, 'null')) -%}
+            {%- if 'user_name' in names -%}{%- do found.append((node, table, 'user_id', 'user_name')) -%}{%- endif -%}
+            {%- if 'email' in names -%}{%- do found.append((node, table, 'email', name)) -%}{%- endif -%}
+        {%- elif 'user_id' in names -%}
+            {%- do found.append((node, table, 'user_id', 'null')) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- endif -%}
+    {%- for node, table, person, known_as in found %}
+    select
+        '{{ node.source_name }}' as _system,
+        '{{ node.name }}' as _table_name,
+        {{ cell(person) }} as person,
+        {{ cell(known_as) if known_as != 'null' else 'cast(null as varchar)' }} as known_as,
+        _source_relation,
+        _file_id,
+        min(_row_number) as _row_number
+    from {{ table }}
+    where {{ person }} is not null
+    {{ 'and ' ~ known_as ~ ' is not null' if known_as != 'null' }}
+    group by all
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+    {%- if not found %}
+    select
+        cast(null as varchar) as _system, cast(null as varchar) as _table_name, cast(null as varchar) as person,
+        cast(null as varchar) as known_as, cast(null as varchar) as _source_relation,
+        cast(null as varchar) as _file_id, cast(null as bigint) as _row_number
+    where false
+    {%- endif %}
+{%- endmacro %}
+
+
+{#
+  The parts of a person's name, of columns `person` of a relation: words (without initials), initials, shape (full: three
+  words; two; initials: a surname and one or two initials; other), first and last name in either order, middle name.
+-#}
+{% macro name_parts(relation) -%}
+    {{- return(adapter.dispatch('name_parts', 'crm_audit')(relation)) -}}
+{%- endmacro %}
+
+{% macro duckdb__name_parts(relation) -%}
+    select
+        *,
+        case
+            when len(words) = 3 and len(initials) = 0 then 'full'
+            when len(words) = 2 then 'two'
+            when len(words) = 1 and len(initials) in (1, 2) then 'initials'
+            else 'other'
+        end as shape,
+        words[1] as name_1,
+        case
+            when len(words) = 3 and not regexp_matches(words[3], '(вич|вна|чна|оглы|кызы)$') then words[3]
+            else words[2]
+        end as name_2,
+        case
+            when len(words) = 3 and regexp_matches(words[3], '(вич|вна|чна|оглы|кызы)$') then words[3]
+            when len(words) = 3 then words[2]
+        end as middle_name
+    from (
+        select
+            *,
+            list_filter(parts, lambda part: length(part) > 1) as words,
+            list_filter(parts, lambda part: length(part) = 1) as initials
+        from (
+            select
+                *,
+                case
+                    when regexp_full_match({{ fold('person') }}, '[\p{L}., ''’-]+')
+                        then string_split_regex({{ fold('person') }}, '[., ]+')
+                    else []
+                end as parts
+            from {{ relation }}
+        ) as split_names
+    ) as sorted_names
+{%- endmacro %}
+
+{% macro default__name_parts(relation) -%}
+    {{- exceptions.raise_compiler_error('name_parts is not implemented for ' ~ target.type) -}}
+{%- endmacro %}
+
+
+{# The words of a list in one order, whatever the order they stand in. #}
+{% macro in_one_order(words) -%} array_to_string(list_sort({{ words }}), ' ') {%- endmacro %}

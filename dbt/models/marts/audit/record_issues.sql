@@ -229,6 +229,19 @@ select
     source_relation,
     system,
     table_name,
+    'user' as entity,
+    _file_id as file_id,
+    _row_number as row_number,
+    'user_id' as column_name,
+    'ambiguous_person' as issue,
+    'value' as severity
+from {{ ref('int_people__matched') }}
+where is_ambiguous
+union all
+select
+    source_relation,
+    system,
+    table_name,
     entity,
     _file_id as file_id,
     _row_number as row_number,
