@@ -20,7 +20,7 @@ def build_warehouse(session: AuditSession) -> list[NodeOutcome]:
     with session.progress.step("warehouse"):
         session.nodes = build(session.workspace.build_warehouse, session.workspace.key_file)
         for node in session.nodes:
-            session.progress.detail(f"{node.unique_id}: {node.status} {node.message}".rstrip())
+            session.progress.detail(f"{node.unique_id}: {node.status} {node.message if node.failed else ''}".rstrip())
         failed = [node for node in session.nodes if node.failed]
         models = sum(node.unique_id.startswith("model.") for node in session.nodes)
         tests = sum(node.unique_id.startswith("test.") for node in session.nodes)
