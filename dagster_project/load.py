@@ -19,6 +19,7 @@ from dagster_project.paths import dbt_project
 from dagster_project.sealed_raw import seal_raw
 from dagster_project.session import AuditSession
 from dagster_project.settings import Settings
+from dagster_project.stages import check_outcomes
 from dagster_project.warehouse import connect
 
 
@@ -57,6 +58,7 @@ def set_up_warehouse(
     """Create the raw relations and the settings tables of a run in an empty warehouse; keep both in the session."""
     create_raw_relations(connection, catalogue, ledger, session.settings.sources)
     check_conflicts(connection, catalogue, ledger)
+    check_outcomes(connection, session.settings)
     session.ledger = ledger
     session.parameters = audit_parameters(session.settings, ledger, _events_in_files(connection), session.as_of)
     write_parameters(connection, session.settings, ledger, session.parameters)

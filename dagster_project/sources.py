@@ -7,13 +7,18 @@ import json
 from collections import defaultdict
 from pathlib import Path
 
+import duckdb
+
 from dagster_project.conclude import declarations
 from dagster_project.errors import InputError
+from dagster_project.ingest.catalogue import Catalogue
 from dagster_project.ingest.ledger import Ledger
 from dagster_project.ingest.loader import ingest
+from dagster_project.ingest.relations import create_raw_relations
 from dagster_project.ingest.sources_report import MissingEntity, SourceRow, SourcesReport, sources_report
 from dagster_project.load import catalogue_for
 from dagster_project.settings import Settings, load_settings
+from dagster_project.stages import unknown_stages
 from dagster_project.workspace import Workspace, locked
 
 
@@ -33,7 +38,19 @@ def report(directory: Path, *, as_json: bool) -> str:
     found = sources_report(ledger, catalogue, _kpis_by_input())
     if as_json:
         return json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=2)
-    return "\n".join([*_text(found), *_idle_mappings(settings, ledger)])
+    return "\n".join([*_text(found), *_idle_mappings(settings, ledger), *_open_stages(settings, catalogue, ledger)])
+
+
+def _open_stages(settings: Settings, catalogue: Catalogue, ledger: Ledger) -> list[str]:
+    """Stages that nothing knows: their deals count as open, unless they are closed, which stops a run."""
+    with duckdb.connect(":memory:") as connection:
+        create_raw_relations(connection, catalogue, ledger, settings.sources)
+        found = unknown_stages(connection, settings)
+    asked = [f"'{one.stage}' ({one.n_closed:,})" for one in found if one.n_closed]
+    taken = [f"'{one.stage}' ({one.n_deals:,})" for one in found if not one.n_closed]
+    lines = [f"closed deals on stages that are not known to be won or lost: {', '.join(asked)}"] if asked else []
+    lines += [f"stages taken as open: {', '.join(taken)}"] if taken else []
+    return [f"{line}; say it in audit.yml under `stages:`" for line in lines]
 
 
 def _idle_mappings(settings: Settings, ledger: Ledger) -> list[str]:

@@ -176,7 +176,7 @@ def test_amocrms_words_for_an_open_deal_are_no_unreadable_dates(staging: duckdb.
 
 
 def test_the_closed_marks_of_hubspot_give_the_status(staging: duckdb.DuckDBPyConnection) -> None:
-    assert select(staging, "status", "stg_hubspot__deals") == [("won",), ("lost",)]
+    assert select(staging, "status", "stg_hubspot__deals") == [("won",), ("lost",), (None,)]
 
 
 def test_documents_of_two_years_with_one_number_are_two_orders(staging: duckdb.DuckDBPyConnection) -> None:

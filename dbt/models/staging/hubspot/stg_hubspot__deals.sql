@@ -45,7 +45,7 @@ select
     typed_is_deleted as is_deleted,
     case
         when typed_is_won then 'won'
-        when typed_is_closed then 'lost'
+        when typed_is_closed and not typed_is_won then 'lost'
         when not typed_is_closed then 'open'
     end as status,
     {{ n_fields_required([
