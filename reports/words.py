@@ -100,5 +100,5 @@ def capital(text: str) -> str:
 
 
 def lowered(text: str) -> str:
-    """The text with its first letter in lower case, the rest untouched."""
-    return text[:1].lower() + text[1:]
+    """The text with its first letter in lower case, the rest untouched; "CRM log-ins" and "NPS" stay as they are."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

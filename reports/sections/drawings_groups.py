@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from reports import charts, figures
@@ -104,7 +105,11 @@ def _segments(context: Context, figure: figures.SegmentDumbbell) -> Drawing | No
     shown = figures.SegmentDumbbell(figure.area, figure.kpi, figure.unit, figure.dimension, tuple(rows))
     plain_names = [_plain_name(context, one.label) for one in rows]
     one = context.evidence.indicator(figure.kpi)
-    title = captions.segments(voice, shown, plain_names, compared=one is None or one.verdict != "na")
+    unnamed = words("figure.unnamed")
+    named = [i for i, name in enumerate(plain_names) if name != unnamed] or list(range(len(rows)))
+    told = replace(shown, rows=tuple(rows[i] for i in named))
+    plain_names = [plain_names[i] for i in named]
+    title = captions.segments(voice, told, plain_names, compared=one is None or one.verdict != "na")
     scale = voice.measure(figure.unit, *(v for one in rows for v in (one.before, one.after)))
     texts = {"label": label(context, figure.kpi), "unit": unit_text(scale)}
     dimension = words.first(f"dimension.{figure.dimension}", "figure.verbatim", text=figure.dimension)

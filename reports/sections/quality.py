@@ -177,7 +177,7 @@ def _balance(context: Context) -> tuple[Box, ...]:
     )
     text = words(
         "quality.balance",
-        rows=words.counted(rows, "row"),
+        rows=words.genitive(rows, "row"),
         loaded=number(sum(one.rows_loaded for one in sources), 0, lang),
         quarantined=number(lost, 0, lang),
         share=share,

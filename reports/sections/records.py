@@ -40,7 +40,7 @@ def _sources_table(context: Context) -> Table:
     words, found = context.words, context.evidence.sources
     shown = found if len(found) <= MAX_ROWS else found[:TOP_ROWS]
     titles = ("file", "system", "span", "rows", "loaded", "rejected", "excluded", "hash")
-    widths = (20, 12.5, 17, 9, 9.5, 11, 11, 13)
+    widths = (25, 13, 12, 8.5, 9, 10.5, 10.5, 12)
     numeric = {"rows", "loaded", "rejected", "excluded"}
     columns = tuple(
         Column(words(f"sources.{key}"), "n" if key in numeric else "", width * 100 / sum(widths))

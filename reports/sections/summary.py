@@ -17,12 +17,14 @@ from reports.sentences import short_reason
 from reports.sentences.changes import overall_value
 from reports.sentences.headlines import area_why, opening_messages
 from reports.sentences.names import table_name
-from reports.sentences.quality import check_label, failed_checks, failures, pass_rate, passed_text
+from reports.sentences.quality import check_label, critical_failures, failures, pass_rate, passed_text
 from reports.words import lowered
 
 MAX_TILES = 8
 MAX_ASKS = 3
 MAX_NAMES = 4
+MAX_ALARMS = 2
+ALARM_ROOM = 900.0
 MAX_AREAS = 11
 MESSAGE_ROOM = 1080.0
 """Units of width that a message may take: three lines of the opinion box."""
@@ -71,8 +73,7 @@ def alarm(context: Context) -> Box | None:
     if not context.evidence.run.critical_failed:
         return None
     words = context.words
-    checks = failed_checks(context.voice, context.evidence, critical_only=True)[:2]
-    listed = fitted("; ".join(checks), 620, 11)
+    listed = fitted("; ".join(critical_failures(context.voice, context.evidence)[:MAX_ALARMS]), ALARM_ROOM, 11)
     return Box(words("cover.critical"), words("cover.critical_text", checks=listed))
 
 
@@ -126,10 +127,11 @@ def _tile(context: Context, one: Indicator) -> Tile:
         value=full.replace("\u00a0", " ") if is_long else full,
         before=words("summary.was", value=scale.full(one.before)),
         sparkline=_sparkline(context, one),
-        change=_tile_change(context, one),
+        change="" if one.verdict == "na" else _tile_change(context, one),
         change_css=cells.tone(one),
         interval=_tile_interval(context, one),
         mark=context.mark("na") if one.verdict == "na" else None,
+        reason=_tile_interval(context, one) if one.verdict == "na" else "",
         grade=None if one.verdict == "na" else context.grade(one.evidence_grade),
         is_long=is_long,
     )

@@ -71,7 +71,7 @@ def overall_table(context: Context, indicators: Sequence[Indicator]) -> Table | 
         rows.append(
             Row(
                 (
-                    Cell(one.label.read(lang)),
+                    Cell(_level_label(context, one)),
                     Cell(scale.full(value), "n b"),
                     Cell(number(overall_rows(one), 0, lang), "n"),
                     Cell(context.span(first, last), "small"),
@@ -89,6 +89,11 @@ def overall_table(context: Context, indicators: Sequence[Indicator]) -> Table | 
     if not rows:
         return None
     return Table(context.caption(words("table.overall")), columns, tuple(rows), "fx", context.region())
+
+
+def _level_label(context: Context, one: Indicator) -> str:
+    label = one.label.read(context.lang)
+    return context.words("unit.a_month", name=label) if one.statistic == cells.MONTHLY else label
 
 
 def fact_tables(context: Context, facts: Sequence[Fact]) -> tuple[Table, ...]:

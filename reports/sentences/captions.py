@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reports import figures
 from reports.format import percent, signed
 from reports.sentences.changes import Voice
+from reports.words import capital
 
 
 def monthly(voice: Voice, figure: figures.MonthlyColumns, better: str, name: str) -> str:
@@ -153,13 +154,13 @@ def timeline(voice: Voice, figure: figures.TimeLine, means: tuple[float | None, 
 
 
 def pass_rates(voice: Voice, figure: figures.PassRates) -> str:
-    """How many of the summarised checks are below their threshold."""
+    """How many of the checks that are shown are below their threshold."""
+    words = voice.words
     failed = sum(one.rate < one.threshold for one in figure.rows)
     if not failed:
-        return voice.words("figure.pass_ok")
-    total = voice.words.spelled(len(figure.rows), "genitive")
-    below = voice.words.spelled(failed, "feminine")
-    return voice.words("figure.pass_bad", failed=below[:1].upper() + below[1:], total_gen=total)
+        return words("figure.pass_ok")
+    total = words.spelled(len(figure.rows), "genitive")
+    return capital(words("figure.pass_bad", failed=words.spelled(failed, "feminine"), total_gen=total))
 
 
 def entry_delay(voice: Voice, figure: figures.EntryDelay) -> str:

@@ -142,7 +142,10 @@ def opening_messages(voice: Voice, evidence: Evidence) -> tuple[str, ...]:
     found += [voice.sentence(one) for one in good[: max(1, MAX_MESSAGES - reserved - len(found))]]
     found += [voice.sentence(one) for one in bad[:1]]
     found += [missing] if missing else []
-    found += [text for one in evidence.indicators if (text := voice.overall(one))] if not good else []
+    if not good:
+        key = [one for one in evidence.indicators if one.key_table]
+        found += [voice.sentence(one) for one in key if one.verdict == "na" and is_compared(one)]
+        found += [text for one in [*key, *evidence.indicators] if (text := voice.overall(one))]
     found += [voice.sentence(one) for one in doubts if one.verdict == "none"]
     quality = quality_message(voice, evidence)
     found.append(words("message.quality", text=lowered(quality)))

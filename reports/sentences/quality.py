@@ -51,10 +51,12 @@ def failures(checks: Sequence[Expectation]) -> list[Expectation]:
     return sorted(failed, key=lambda one: (_ORDER[one.severity], pass_rate(one) or 0.0, one.suite, one.expectation))
 
 
-def failed_checks(voice: Voice, evidence: Evidence, *, critical_only: bool = False) -> list[str]:
-    """Labels of the failed checks, the gravest first."""
-    failed = failures(evidence.quality.expectations)
-    return [check_label(voice, one) for one in failed if one.severity == "critical" or not critical_only]
+def critical_failures(voice: Voice, evidence: Evidence) -> list[str]:
+    """What is wrong with the data, for each failed critical check: the kind of record and the defect in words."""
+    words = voice.words
+    failed = [one for one in failures(evidence.quality.expectations) if one.severity == "critical"]
+    defects = [(table_name(words, one.table_name), one.why.read(words.language)) for one in failed]
+    return [words("check.table", table=table, check=why) for table, why in dict.fromkeys(defects)]
 
 
 def quality_message(voice: Voice, evidence: Evidence) -> str:

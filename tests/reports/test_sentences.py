@@ -42,7 +42,7 @@ DEALS = parts.compared("deals_per_manager_month", "ok", 8.0, 12.0, 41, 59)
 GOLDEN = {
     "confirmed growth of money": (
         SALES,
-        "Объём продаж за месяц вырос с 120,0 до 156,0 млн руб.: +30 % (95 % ДИ от 24 до 36 %).",
+        "Объём продаж в месяц вырос с 120,0 до 156,0 млн руб.: +30 % (95 % ДИ от 24 до 36 %).",
         "Sales per month rose from RUB 120.0m to RUB 156.0m: +30% (95% CI 24% to 36%).",
     ),
     "confirmed fall of a time": (
@@ -111,7 +111,7 @@ GOLDEN = {
     ),
     "huge growth": (
         replace(parts.compared("sales_volume", "ok", 5e6, 105e6, 1500, 2600)),
-        "Объём продаж за месяц вырос с 5,0 до 105,0 млн руб.: в 21 раз больше (95 % ДИ от 16 до 27 раз).",
+        "Объём продаж в месяц вырос с 5,0 до 105,0 млн руб.: в 21 раз больше (95 % ДИ от 16 до 27 раз).",
         "Sales per month rose from RUB 5.0m to RUB 105.0m: 21 times as much (95% CI 16 to 27 times).",
     ),
     "nothing moved": (
@@ -211,7 +211,7 @@ def test_every_indicator_of_the_report_has_a_lexicon_entry_in_both_languages() -
 
 
 HEADLINES = {
-    "ok": (SALES, "Объём продаж за месяц вырос с 120,0 до 156,0 млн руб.: +30 %"),
+    "ok": (SALES, "Объём продаж в месяц вырос с 120,0 до 156,0 млн руб.: +30 %"),
     "likely": (RETENTION, "Удержание клиентов выросло с 65 до 80 %, но месяцев пока мало"),
     "none": (ORDER, "Средний чек значимо не изменился: 82,0 против 84,0 тыс. руб."),
     "bad": (CONVERSION, "Конверсия лида в клиента ухудшилась: 12,4 вместо 14,9 %"),
