@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -20,6 +21,10 @@ from dagster_project.load import catalogue_for
 from dagster_project.settings import Settings, load_settings
 from dagster_project.stages import unknown_stages
 from dagster_project.workspace import Workspace, locked
+
+_SURVEYS = ("google_forms.responses", "surveymonkey.responses")
+
+WIDTH = 79
 
 
 def report(directory: Path, *, as_json: bool) -> str:
@@ -38,7 +43,22 @@ def report(directory: Path, *, as_json: bool) -> str:
     found = sources_report(ledger, catalogue, _kpis_by_input())
     if as_json:
         return json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=2)
-    return "\n".join([*_text(found), *_idle_mappings(settings, ledger), *_open_stages(settings, catalogue, ledger)])
+    told = [*_idle_mappings(settings, ledger), *_silent_surveys(settings, ledger)]
+    return "\n".join([*_text(found), *told, *_open_stages(settings, catalogue, ledger)])
+
+
+def _silent_surveys(settings: Settings, ledger: Ledger) -> list[str]:
+    """Survey files none of whose questions audit.yml gives a meaning: no KPI can come from them."""
+    lines = []
+    for entry in ledger.active:
+        for feed in entry.feeds:
+            is_told = any(re.search(one.pattern, text) for one in settings.survey_questions for text in feed.unmapped)
+            if feed.full_name in _SURVEYS and feed.unmapped and not is_told:
+                lines.append(
+                    f"{entry.name}: no question has a meaning yet; give it in audit.yml, for example: "
+                    'survey_questions: [{pattern: "(?i)recommend", kind: nps, scale: [0, 10]}]'
+                )
+    return lines
 
 
 def _open_stages(settings: Settings, catalogue: Catalogue, ledger: Ledger) -> list[str]:
@@ -74,32 +94,55 @@ def _kpis_by_input() -> dict[str, list[str]]:
 
 
 def _text(found: SourcesReport) -> list[str]:
-    lines = [line for row in found.rows for line in _row(row)]
-    lines += [f"{one.name}\n    NOT USED ({one.reason}): {one.message}" for one in found.refused]
-    lines += [f"{one.name}\n    left alone: {one.reason}" for one in found.skipped]
-    lines += [_missing(one) for one in found.missing]
-    if not lines:
-        return ["landing/ is empty; drop the exports into it"]
-    return lines
+    blocks = [_table(found), *(_row(row) for row in found.rows)]
+    blocks += [[one.name, *_indented(f"NOT USED ({one.reason}): {one.message}")] for one in found.refused]
+    blocks += [[one.name, *_indented(f"left alone: {one.reason}")] for one in found.skipped]
+    blocks += [_missing(one) for one in found.missing]
+    lines = [line for block in blocks if block for line in (*block, "")]
+    return lines[:-1] or ["landing/ is empty; drop the exports into it"]
+
+
+def _table(found: SourcesReport) -> list[str]:
+    """One line for each file and table: what it is and what became of its rows."""
+    cells = [("file", "recognised as", "loaded", "quarantined", "excluded")]
+    cells += [
+        (row.file, row.label, f"{row.rows_loaded:,}", f"{row.rows_quarantined:,}", f"{row.rows_excluded:,}")
+        for row in found.rows
+    ]
+    cells += [(one.name, "NOT USED", "", "", "") for one in found.refused]
+    if len(cells) == 1:
+        return []
+    widths = [max(len(line[place]) for line in cells) for place in range(5)]
+    return [
+        "  ".join(cell.ljust(width) if place < 2 else cell.rjust(width) for place, (cell, width) in enumerate(pairs))
+        for pairs in (list(zip(line, widths, strict=True)) for line in cells)
+    ]
 
 
 def _row(row: SourceRow) -> list[str]:
     delimiter = f"delimiter {row.delimiter!r}" if row.delimiter else None
     how = ", ".join(part for part in (row.encoding, delimiter, f"header in line {row.header_line}") if part)
     balance = f"{row.rows_loaded:,} loaded + {row.rows_quarantined:,} quarantined + {row.rows_excluded:,} excluded"
-    lines = [
-        row.file,
-        f"    {row.label} ({row.table}), confidence {row.confidence:.0%}: {row.reason}",
-        f"    by: {', '.join(row.deciding) or '—'}",
-        f"    {how}; {row.rows_in:,} rows = {balance}",
+    facts = [
+        f"{row.label} ({row.table}), confidence {row.confidence:.0%}: {row.reason}",
+        f"by: {', '.join(row.deciding) or '—'}",
+        f"{how}; {row.rows_in:,} rows = {balance}",
     ]
     if row.filtered:
-        lines.append(f"    {row.filtered:,} rows are kept out of this table by `where:`")
+        facts.append(f"{row.filtered:,} rows are kept out of this table by `where:`")
     if row.unmapped:
-        lines.append(f"    not mapped (kept in _extra): {', '.join(row.unmapped)}")
-    return [*lines, *(f"    note: {note}" for note in row.notes)]
+        facts.append(f"not mapped (kept in _extra): {', '.join(row.unmapped)}")
+    facts += [f"note: {note}" for note in row.notes]
+    return [row.file, *(line for fact in facts for line in _indented(fact))]
 
 
-def _missing(one: MissingEntity) -> str:
+def _indented(text: str) -> list[str]:
+    """The text under the name of its file, in lines that fit a terminal; its continuation stands further in."""
+    return textwrap.wrap(
+        text, WIDTH, initial_indent="    ", subsequent_indent="      ", break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _missing(one: MissingEntity) -> list[str]:
     costs = f"costs {', '.join(one.kpis)}" if one.kpis else "no KPI depends on it alone"
-    return f"no file gives {one.entity} ({costs}); any of these would: {', '.join(one.tables)}"
+    return [f"no file gives {one.entity}", *_indented(f"{costs}; any of these would: {', '.join(one.tables)}")]
