@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import textwrap
 from collections import defaultdict
 from pathlib import Path
 
@@ -114,7 +115,9 @@ def _table(found: SourcesReport) -> list[str]:
         return []
     widths = [max(len(line[place]) for line in cells) for place in range(5)]
     return [
-        "  ".join(cell.ljust(width) if place < 2 else cell.rjust(width) for place, (cell, width) in enumerate(pairs))
+        "  ".join(
+            cell.ljust(width) if place < 2 else cell.rjust(width) for place, (cell, width) in enumerate(pairs)
+        ).rstrip()
         for pairs in (list(zip(line, widths, strict=True)) for line in cells)
     ]
 
