@@ -91,7 +91,7 @@ def test_a_real_history_wins_and_what_an_export_says_otherwise_is_an_issue(marts
 def test_owner_amount_and_dates_have_a_history_too(marts: duckdb.DuckDBPyConnection) -> None:
     sql = (
         "select property_name, previous_value, value, changed_at, precision_days "
-        "from intermediate.int_deal_property_history__unified "
+        "from intermediate.int_deal_property_history "
         "where deal_id = 'shop:moved' and not is_first_known order by 4, 1"
     )
     assert marts.execute(sql).fetchall() == [

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 -- A change lies between the export that still had the old value and the one that first had the new one.
 {%- set properties = {
     'stage': 'stage', 'owner': 'user_id', 'amount': 'amount', 'close_date': 'expected_close_at'
