@@ -61,6 +61,19 @@ def test_a_wrong_command_line_ends_with_2_and_a_message(arguments: list[str]) ->
     assert "Error:" in done.stderr and "Traceback" not in done.stderr
 
 
+def test_the_list_of_sources_begins_with_a_table_and_fits_a_terminal(tmp_path: Path) -> None:
+    (tmp_path / "landing").mkdir()
+    (tmp_path / "audit.yml").write_text("company: {name: A}\n", encoding="utf-8")
+    shutil.copy(DEMO / "landing" / "1c_prodazhi.csv", tmp_path / "landing")
+    (tmp_path / "landing" / "strange.csv").write_text("a;b\n1;2\n", encoding="utf-8")
+    done = CliRunner().invoke(cli, ["sources", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    lines = done.output.splitlines()
+    assert lines[0].split() == ["file", "recognised", "as", "loaded", "quarantined", "excluded"]
+    assert lines[1].startswith("1c_prodazhi.csv") and lines[2].split() == ["strange.csv", "NOT", "USED"]
+    assert [line for line in lines if len(line) > 80] == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("lines", [0, 1, 3])
 def test_an_interrupted_run_says_so_and_leaves_nothing_behind(tmp_path: Path, lines: int) -> None:
