@@ -10,7 +10,7 @@ from reports.sections.views import Cover, Meta
 from reports.sentences.headlines import opinion_text
 
 OPINION_ROOM = 2100.0
-NAME_ROOM = 620.0
+NAME_ROOM = 1240.0
 VALUE_ROOM = 460.0
 """Units of width of one line on the cover."""
 
