@@ -69,8 +69,9 @@ def _materialize(job: str, session: AuditSession) -> None:
         import dagster as dg
 
         from dagster_project.definitions import defs
+        from dagster_project.unkept_instance import unkept_instance
 
-        with dg.DagsterInstance.ephemeral() as instance:
+        with unkept_instance() as instance:
             try:
                 defs.get_job_def(job).execute_in_process(
                     run_config=_QUIET, resources={"session": session}, instance=instance
