@@ -11,8 +11,9 @@ import shutil
 import sys
 from pathlib import Path
 
+import duckdb
+
 from dagster_project.dbt_build import build, environment, invoke, kept_manifest
-from dagster_project.warehouse import connect
 
 
 def main() -> None:
@@ -20,30 +21,32 @@ def main() -> None:
     how, workspace, folder = sys.argv[1], Path(sys.argv[2]).resolve(), Path(sys.argv[3]).resolve()
     key = workspace / ".pseudonym-key"
     if how == "prepare":
-        _prepare(workspace / "warehouse.duckdb", key, folder)
+        folder.mkdir(parents=True)
+        _copy_inputs(workspace / "warehouse.duckdb", folder / "inputs.duckdb")
+        statements = _statements(_fresh(workspace, folder), key)
+        (folder / "statements.json").write_text(json.dumps(statements), encoding="utf-8")
     elif how == "dbt":
-        outcomes = build(folder / "dbt" / "warehouse.duckdb", key, tests=False)
-        if any(outcome.failed for outcome in outcomes):
-            sys.exit("a model failed")
+        outcomes = build(_fresh(workspace, folder), key, tests=False)
+        failed = [outcome.unique_id for outcome in outcomes if outcome.failed]
+        if failed:
+            sys.exit(f"models failed: {', '.join(failed)}")
     else:
-        with connect(folder / "sql" / "warehouse.duckdb") as connection:
+        with duckdb.connect(_fresh(workspace, folder)) as connection:
             for statement in json.loads((folder / "statements.json").read_text(encoding="utf-8")):
                 connection.execute(statement)
 
 
-def _prepare(published: Path, key: Path, folder: Path) -> None:
-    for how in ("sql", "dbt"):
-        (folder / how).mkdir(parents=True)
-        _copy_inputs(published, folder / how / "warehouse.duckdb")
-    scratch = folder / "scratch" / "warehouse.duckdb"
-    scratch.parent.mkdir()
-    shutil.copy(folder / "sql" / "warehouse.duckdb", scratch)
-    (folder / "statements.json").write_text(json.dumps(_statements(scratch, key)), encoding="utf-8")
+def _fresh(workspace: Path, folder: Path) -> Path:
+    """The inputs alone, where a run builds: there the files of raw/ may be read."""
+    target = workspace / ".build" / "warehouse.duckdb"
+    target.parent.mkdir(exist_ok=True)
+    shutil.copy(folder / "inputs.duckdb", target)
+    return target
 
 
 def _copy_inputs(published: Path, target: Path) -> None:
     """The raw views and settings of a published warehouse, in a new file."""
-    with connect(target) as connection:
+    with duckdb.connect(target) as connection:
         connection.execute(f"attach '{published}' as published (read_only)")
         views = connection.execute(
             "select schema_name, sql from duckdb_views() where database_name = 'published' and schema_name like 'raw_%'"
@@ -62,10 +65,7 @@ def _copy_inputs(published: Path, target: Path) -> None:
 def _statements(scratch: Path, key: Path) -> list[str]:
     """The compiled SQL of every seed and model in the order in which dbt ran them."""
     with environment(scratch, key):
-        ran = [
-            result.node
-            for result in invoke(["build", "--exclude-resource-type", "unit_test", "test"], kept_manifest()).results
-        ]
+        ran = [result.node for result in invoke(["build", "--resource-type", "seed", "model"], kept_manifest()).results]
     statements = [f'create schema if not exists "{schema}"' for schema in dict.fromkeys(node.schema for node in ran)]
     for node in ran:
         name = f'"{node.schema}"."{node.name}"'

@@ -1,4 +1,4 @@
-"""`python -m bench.report charts|html|pdf|chromium WORKSPACE`: one part of the report of the newest audit, alone."""
+"""`python -m bench.report html|pdf|chromium WORKSPACE`: one part of the report of the newest audit, alone."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def main() -> None:
 
         evidence = Evidence.from_json((audit / "evidence.json").read_text(encoding="utf-8"))
         shutil.copytree(audit, folder, dirs_exist_ok=True)
-        render_language(evidence, Path(folder), "ru", formats=(what,))
+        render_language(evidence, Path(folder), "ru", formats=("pdf",) if what == "pdf" else ("html",))
 
 
 def _print_with_chromium(page: Path, folder: Path) -> None:
