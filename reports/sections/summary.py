@@ -234,11 +234,11 @@ def _quality_row(context: Context) -> Row:
 def _asks(context: Context) -> list[str]:
     """What leadership has to decide: the worsened, the worst check, the files that are missing."""
     words, evidence = context.words, context.evidence
-    asks = []
+    asks = _asks_about_data(context) if evidence.run.critical_failed else []
     if evidence.periods.before is None:
         asks.append(words("ask.go_live"))
     asks += [_ask_about(context, one) for one in context.key_indicators() if one.verdict == "bad"][:2]
-    asks += _asks_about_data(context)
+    asks += [] if evidence.run.critical_failed else _asks_about_data(context)
     wanted: dict[str, list[str]] = {}
     for gap in evidence.gaps:
         if gap.file:
