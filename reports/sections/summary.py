@@ -237,7 +237,7 @@ def _asks(context: Context) -> list[str]:
     asks = _asks_about_data(context) if evidence.run.critical_failed else []
     if evidence.periods.before is None:
         asks.append(words("ask.go_live"))
-    asks += [_ask_about(context, one) for one in context.key_indicators() if one.verdict == "bad"][:2]
+    asks += [_ask_about(context, one) for one in _worsened(context)][:2]
     asks += [] if evidence.run.critical_failed else _asks_about_data(context)
     wanted: dict[str, list[str]] = {}
     for gap in evidence.gaps:
@@ -248,6 +248,12 @@ def _asks(context: Context) -> list[str]:
         export = lowered(table_name(words, file.rpartition(".")[0]))
         asks.append(words("ask.gap", file=export, what=words.listed(list(dict.fromkeys(names))[:MAX_NAMES])))
     return asks[: MAX_ASKS - 2 if evidence.run.critical_failed else MAX_ASKS]
+
+
+def _worsened(context: Context) -> list[Indicator]:
+    """The indicators that got worse, those of the key table first."""
+    bad = [one for one in context.evidence.indicators if one.verdict == "bad"]
+    return sorted(bad, key=lambda one: not one.key_table)
 
 
 def _asks_about_data(context: Context) -> list[str]:

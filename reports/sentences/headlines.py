@@ -137,6 +137,7 @@ def opening_messages(voice: Voice, evidence: Evidence) -> tuple[str, ...]:
     good = [by_id[kpi] for kpi in evidence.opinion.basis if kpi in by_id]
     doubts = [by_id[kpi] for kpi in evidence.opinion.reservations if kpi in by_id]
     bad = [one for one in doubts if one.verdict == "bad"]
+    bad += [one for one in evidence.indicators if one.verdict == "bad" and one not in bad]
     missing = missing_message(voice, evidence)
     reserved = len(bad[:1]) + bool(missing)
     found += [voice.sentence(one) for one in good[: max(1, MAX_MESSAGES - reserved - len(found))]]

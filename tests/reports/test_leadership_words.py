@@ -18,6 +18,7 @@ from reports.sentences.names import column_name, table_name
 from reports.sentences.quality import check_label, critical_failures
 from reports.words import Words, catalogue, lowered
 from tests.reports import evidence_fixture as fixture
+from tests.reports import evidence_parts as parts
 
 SUITES = sorted((Path(__file__).parents[2] / "expectations" / "canonical").glob("*.yml"))
 ROWS = "unexpected_rows_expectation"
@@ -106,6 +107,17 @@ def test_page_two_and_the_quality_section_name_no_table_or_column(language: str)
     cells = [cell.text for table in made.quality.tables for row in table.rows for cell in row.cells]
     texts = [*made.summary.messages, *made.summary.asks, made.quality.message, *cells]
     assert [text for text in texts if re.search(r"__unified|bitrix24\.|[a-z]+_[a-z]+_?[a-z]*\b(?<!\.csv)", text)] == []
+
+
+def test_what_got_worse_is_told_and_asked_about_even_outside_the_key_table() -> None:
+    full = fixture.full()
+    worse = parts.compared("win_rate_closed", "bad", 0.666, 0.608, -11.9, -5.3, 2, key_table=False)
+    calm = [replace(one, verdict="none") if one.verdict == "bad" else one for one in full.indicators]
+    known = tuple(one for one in calm if one.kpi != worse.kpi)
+    evidence = replace(full, indicators=(*known, worse), opinion=replace(full.opinion, reservations=()))
+    summary = report(evidence, "ru", "pdf").summary
+    assert any("среди закрытых ухудшилась" in text for text in summary.messages)
+    assert any("почему доля выигранных среди закрытых" in text for text in summary.asks)
 
 
 def test_a_roll_out_team_by_team_has_a_first_and_a_last_launch() -> None:
