@@ -14,6 +14,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from bench.measure import Measurement, measure
@@ -36,8 +37,9 @@ def main() -> None:
     found = start_up()
     for size in wanted:
         with tempfile.TemporaryDirectory(prefix="crm-audit-bench-") as folder:
-            found += one_size(size, Path(folder))
-            write(found)
+            for one in one_size(size, Path(folder)):
+                found.append(one)
+                write(found)  # a run that is cut short leaves what it has measured
     print((RESULTS / "bench.md").read_text(encoding="utf-8"))
 
 
@@ -50,36 +52,26 @@ def start_up() -> list[Measurement]:
     ]
 
 
-def one_size(size: str, folder: Path) -> list[Measurement]:
+def one_size(size: str, folder: Path) -> Iterator[Measurement]:
     """The audit of one company: cold (nothing kept), repeated, step by step, and the models as bare SQL."""
-    workspace = folder / "company"
-    found = [_company(size, workspace)]
-    cache = {"XDG_CACHE_HOME": str(folder / "cache")}
-    steps, models = folder / "steps.json", folder / "models"
-    found.append(measure("whole audit, cold", size, [CLI, "run", str(workspace), "--quiet"], env=cache))
+    workspace, steps, models = folder / "company", folder / "steps.json", folder / "models"
+
+    def measured(name: str, *command: object) -> Measurement:
+        return measure(name, size, [str(part) for part in command], env={"XDG_CACHE_HOME": str(folder / "cache")})
+
+    yield _company(size, workspace)
+    yield measured("whole audit, cold", CLI, "run", workspace, "--quiet")
     shutil.rmtree(workspace / "audits")
-    found.append(measure("whole audit, repeated", size, [CLI, "run", str(workspace), "--quiet"], env=cache))
-    measure("steps", size, [sys.executable, "-m", "bench.steps", str(workspace), str(steps)], env=cache)
+    yield measured("whole audit, repeated", CLI, "run", workspace, "--quiet")
+    measured("steps", sys.executable, "-m", "bench.steps", workspace, steps)
     for name, one in json.loads(steps.read_text(encoding="utf-8")).items():
-        found.append(Measurement(f"  step {name}", size, one["wall"], one["cpu"], one["peak_mb"]))
-    measure("prepare", size, [sys.executable, "-m", "bench.models", "prepare", str(workspace), str(models)], env=cache)
-    for name in ("sql", "dbt"):
-        found.append(
-            measure(
-                f"models by {name}",
-                size,
-                [sys.executable, "-m", "bench.models", name, str(workspace), str(models)],
-                env=cache,
-            )
-        )
-    for name in ("html", "pdf", "chromium"):
-        if name != "chromium" or shutil.which("chromium"):
-            found.append(
-                measure(
-                    f"report: {name}", size, [sys.executable, "-m", "bench.report", name, str(workspace)], env=cache
-                )
-            )
-    return found
+        yield Measurement(f"  step {name}", size, one["wall"], one["cpu"], one["peak_mb"])
+    measured("prepare", sys.executable, "-m", "bench.models", "prepare", workspace, models)
+    for how in ("sql", "dbt"):
+        yield measured(f"models by {how}", sys.executable, "-m", "bench.models", how, workspace, models)
+    for what in ("html", "pdf", "chromium"):
+        if what != "chromium" or shutil.which("chromium"):
+            yield measured(f"report: {what}", sys.executable, "-m", "bench.report", what, workspace)
 
 
 def _company(size: str, workspace: Path) -> Measurement:
