@@ -62,7 +62,8 @@ def _audit_yml(shared: Path, cases: dict[str, dict[str, Any]]) -> str:
         decimal = {"decimal": case["dialect"]["decimal"]} if "decimal" in case["dialect"] else {}
         read = {"date_order": "dmy", **decimal}
         sources.append({"files": f"{name}/*", "table": TABLE, "source_relation": name, "read": read})
-    settings = {"company": {"name": "Own"}, "headers": {TABLE: headers}, "sources": sources}
+    stages = [{"stage": name, "category": "open"} for name in ("Новая", "Счёт выставлен")]
+    settings = {"company": {"name": "Own"}, "headers": {TABLE: headers}, "stages": stages, "sources": sources}
     return yaml.safe_dump(settings, allow_unicode=True)
 
 
