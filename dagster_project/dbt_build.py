@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from dagster_project.absent_tables import stand_in_for_absent
 from dagster_project.disk import disk_error
 from dagster_project.paths import dbt_project
 from dagster_project.scrub import scrubbed
@@ -77,19 +78,26 @@ def kpi_order() -> list[str]:
 def build(warehouse: Path, key_file: Path, *, tests: bool = True) -> list[NodeOutcome]:
     """Build all models, seeds and (unless told otherwise) data tests into the DuckDB file, but no unit tests.
 
-    Returns one outcome a node, with a message that quotes no data. A failing node does not raise: the caller decides.
+    Staging models of tables that no file gives are not run: an empty table stands in for each, and they are told as
+    skipped. Returns one outcome a node, with a message that quotes no data. A failing node does not raise: the caller
+    decides.
     Raises InputError when the disk is full, RuntimeError when dbt itself cannot start (a fault of the project, not of
     the data).
     """
-    manifest()
+    parsed = manifest()
     # dbt's own connection joins the confined instance: what a model reads is limited as everywhere else.
-    with environment(warehouse, key_file), connect(warehouse, also=[key_file, dbt_project() / "seeds"]):
+    seeds = dbt_project() / "seeds"
+    with environment(warehouse, key_file), connect(warehouse, also=[key_file, seeds]) as connection:
+        absent = stand_in_for_absent(connection, parsed)
         left_out = ["unit_test"] if tests else ["unit_test", "test"]
-        result = invoke(["build", "--exclude-resource-type", *left_out], kept_manifest())
+        names = ["--exclude", *(unique_id.rpartition(".")[2] for unique_id in absent)] if absent else []
+        result = invoke(["build", "--exclude-resource-type", *left_out, *names], kept_manifest())
     for item in result.results:
         if item.message and (full := disk_error(item.message, warehouse.parent)) is not None:
             raise full
-    return [
+    # Those first: who follows the outcomes expects a model before what stands on it.
+    skipped = [NodeOutcome(unique_id, "skipped", "no file gives its table", 0.0) for unique_id in absent]
+    return skipped + [
         NodeOutcome(item.node.unique_id, str(item.status), scrubbed(item.message), item.execution_time)
         for item in result.results
     ]

@@ -127,7 +127,8 @@ def _row(row: SourceRow) -> list[str]:
     how = ", ".join(part for part in (row.encoding, delimiter, f"header in line {row.header_line}") if part)
     balance = f"{row.rows_loaded:,} loaded + {row.rows_quarantined:,} quarantined + {row.rows_excluded:,} excluded"
     facts = [
-        f"{row.label} ({row.table}), confidence {row.confidence:.0%}: {row.reason}",
+        f"{row.label} ({row.table}), entity {row.entity}, confidence {row.confidence:.0%}: {row.reason}",
+        f"dialect: {row.dialect}",
         f"by: {', '.join(row.deciding) or '—'}",
         f"{how}; {row.rows_in:,} rows = {balance}",
     ]

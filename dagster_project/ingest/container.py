@@ -15,7 +15,7 @@ _MAX_RATIO = 200
 
 
 def sniff_kind(head: bytes, name: str) -> str:
-    """Return gzip, xlsx, xls, html, json, jsonl, pdf or text for the first bytes (about 4 kB) of a file.
+    """Return gzip, xlsx, xls, html, xml, json, jsonl, pdf or text for the first bytes (about 4 kB) of a file.
 
     The name decides only between kinds of text. Raises nothing.
     """
@@ -37,6 +37,8 @@ def sniff_kind(head: bytes, name: str) -> str:
         return "json"
     if _looks_like_html(start):
         return "html"
+    if start.startswith((b"<?xml", "<КоммерческаяИнформация".encode())):
+        return "xml"
     return "text"
 
 

@@ -19,7 +19,8 @@ _MAX_DOCUMENT = 512 << 20
 _MAX_COLUMNS = 2000
 _ENVELOPES = (
     *("result", "data", "items", "records", "results", "value"),
-    *("leads", "deals", "contacts", "companies", "tasks"),
+    *("leads", "deals", "contacts", "companies", "tasks", "events"),
+    *("tickets", "conversations", "reviews"),
 )
 Item = tuple[int, dict[str, Any] | None, str | None, bytes]
 
@@ -88,7 +89,7 @@ def _line_items(path: Path) -> Iterator[Item]:
 def _document_items(path: Path) -> Iterator[Item]:
     if path.stat().st_size > _MAX_DOCUMENT:
         raise InputError(f"is a JSON document of more than {_MAX_DOCUMENT >> 20} MB; export it as JSON lines or CSV")
-    records = _list_inside(parse_json(decode_json_bytes(path.read_bytes())))
+    records = _as_objects(_list_inside(parse_json(decode_json_bytes(path.read_bytes()))))
     for number, value in enumerate(records, start=1):
         record, reason = _checked(value)
         yield number, record, reason, json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
@@ -129,6 +130,19 @@ def _list_inside(document: Any) -> list[Any]:
             inner = lists[0]
         document = inner
     raise InputError("holds no list of objects (looked at the top, and under result, data, items, _embedded)")
+
+
+def _as_objects(items: list[Any]) -> list[Any]:
+    """A list of lists whose first one holds the names (BI data sets of Bitrix24) as a list of objects."""
+    names = items[0] if items else None
+    if not isinstance(names, list) or not names or not all(isinstance(name, str) and name.strip() for name in names):
+        return items
+    if len(set(names)) < len(names):
+        raise InputError("names a column twice in its first row, so it cannot be told which one is meant")
+    return [
+        dict(zip(names, item, strict=True)) if isinstance(item, list) and len(item) == len(names) else item
+        for item in items[1:]
+    ]
 
 
 def _pages(items: list[Any]) -> list[Any]:

@@ -42,4 +42,9 @@ def open_file(path: Path, name: str, options: ReadOptions, finder: HeaderFinder,
         return open_json(path, kind == "jsonl", finder)
     if kind == "pdf":
         raise InputError("is a PDF; export the list as CSV or XLSX")
+    if kind == "xml":
+        raise InputError(
+            "is an XML file (such as an exchange file of 1C), which is not read; "
+            "save the list or the report as XLSX or CSV"
+        )
     return open_text(path, options, finder)

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from dagster_project.ingest.catalogue import CUSTOM, Catalogue
 from dagster_project.ingest.ledger import FileEntry, Ledger, RefusedFile, SkippedFile
 
+_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+_FORMATS = {"json": "JSON", "jsonl": "JSON lines", "xlsx": "workbook", "xls": "workbook", "html": "HTML table"}
+
 
 @dataclass(frozen=True)
 class SourceRow:
@@ -16,6 +19,9 @@ class SourceRow:
     file: str
     table: str
     label: str
+    system: str
+    entity: str
+    dialect: str
     reason: str
     confidence: float
     deciding: tuple[str, ...]
@@ -76,10 +82,14 @@ def _row(entry: FileEntry, place: int, catalogue: Catalogue) -> SourceRow:
     system = catalogue.system(feed.system)
     table = catalogue.table(feed.full_name)
     label = dict(table.label).get("en", feed.table) if table else feed.table
+    system_label = system.label if system else feed.system
     return SourceRow(
         file=entry.name,
         table=feed.full_name,
-        label=f"{system.label if system else feed.system}: {label}",
+        label=f"{system_label}: {label}",
+        system=system_label,
+        entity=(table.entity if table else None) or feed.table,
+        dialect=dialect_of(entry, [header for _, header in feed.columns]),
         reason=feed.reason,
         confidence=feed.confidence,
         deciding=feed.deciding,
@@ -97,6 +107,19 @@ def _row(entry: FileEntry, place: int, catalogue: Catalogue) -> SourceRow:
         decimal=feed.decimal,
         notes=tuple(issue.text for issue in (*entry.issues, *feed.issues) if issue.code != "unmapped_columns"),
     )
+
+
+def dialect_of(entry: FileEntry, headers: Sequence[str]) -> str:
+    """How a file is written: the kind of its headers, its format or encoding, its delimiter. Raises nothing."""
+    if any(not header.isascii() for header in headers):
+        words = "Russian headers"
+    else:
+        words = "English headers" if any(" " in header.strip() for header in headers) else "API names"
+    if entry.kind in ("csv", "text") or entry.delimiter:
+        name = (entry.encoding or "").replace("utf-8-sig", "UTF-8 with BOM").replace("utf-8", "UTF-8")
+        sign = _DELIMITERS.get(entry.delimiter or "", entry.delimiter)
+        return ", ".join(part for part in (words, name, sign) if part)
+    return f"{words}, {_FORMATS.get(entry.kind, entry.kind)}"
 
 
 def _missing(

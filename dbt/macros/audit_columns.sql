@@ -12,7 +12,8 @@
         'lead': {
             'lead_id': 'varchar', 'user_id': 'varchar', 'created_at': 'timestamp', 'status': 'varchar',
             'source_channel': 'varchar', 'converted_at': 'timestamp', 'deal_id': 'varchar', 'company_key': 'varchar',
-            'contact_key': 'varchar', 'team_id': 'varchar', 'team_name': 'varchar', 'is_spam': 'boolean', 'is_duplicate': 'boolean', 'is_test': 'boolean', 'updated_at': 'timestamp',
+            'contact_key': 'varchar', 'team_id': 'varchar', 'team_name': 'varchar', 'is_spam': 'boolean', 'is_duplicate': 'boolean', 'is_test': 'boolean',
+            'is_deleted': 'boolean', 'updated_at': 'timestamp',
         },
         'deal_stage_history': {
             'deal_id': 'varchar', 'pipeline': 'varchar', 'stage': 'varchar', 'stage_order': 'integer', 'category': 'varchar',
@@ -23,7 +24,8 @@
             'author_type': 'varchar', 'deal_id': 'varchar', 'lead_id': 'varchar', 'company_key': 'varchar',
             'occurred_at': 'timestamp', 'created_at': 'timestamp', 'completed_at': 'timestamp',
             'is_completed': 'boolean', 'is_completed_automatically': 'boolean', 'is_routine': 'boolean',
-            'subject_kind': 'varchar', 'updated_at': 'timestamp',
+            'subject_kind': 'varchar', 'is_missed': 'boolean', 'answered_at': 'timestamp',
+            'duration_seconds': double_type(), 'is_deleted': 'boolean', 'updated_at': 'timestamp',
         },
         'ticket': {
             'ticket_id': 'varchar', 'created_at': 'timestamp', 'channel': 'varchar', 'priority': 'varchar',

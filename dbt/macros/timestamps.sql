@@ -105,6 +105,22 @@
 {%- endmacro %}
 
 
+{# A moment that an API writes in UTC without saying so; one that names its offset, or is a day, is read as it stands. #}
+{% macro parse_utc_timestamp(column) -%}
+    {{- return(adapter.dispatch('parse_utc_timestamp', 'crm_audit')(column)) -}}
+{%- endmacro %}
+
+{% macro duckdb__parse_utc_timestamp(column) -%}
+    case
+        when {{ fits(column, '\\d{4}-\\d{2}-\\d{2}[ T]\\d{1,2}:\\d{2}:\\d{2}([.]\\d{1,9})?') }}
+            then timezone(_timezone, timezone('UTC', try_cast({{ column }} as timestamp)))
+        else {{ parse_timestamp(column) }}
+    end
+{%- endmacro %}
+
+{% macro default__parse_utc_timestamp(column) -%} {{ parse_timestamp(column) }} {%- endmacro %}
+
+
 {# A date; a time of day is dropped. #}
 {% macro parse_date(column, date_order='_date_order') -%}
     cast({{ parse_timestamp(column, date_order) }} as date)

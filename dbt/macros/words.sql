@@ -23,10 +23,10 @@
         when upper({{ provider }}) like 'CRM_TODO%' or upper({{ provider }}) like '%TASK%' then 'task'
         {%- endif %}
         when {{ is_one_of(column, ['2', 'звонок', 'call', 'входящий звонок', 'исходящий звонок']) }} then 'call'
-        when {{ is_one_of(column, ['4', 'письмо', 'e-mail', 'email', 'mail']) }} then 'email'
-        when {{ is_one_of(column, ['1', 'встреча', 'meeting']) }} then 'meeting'
-        when {{ is_one_of(column, ['3', 'задача', 'дело', 'task', 'to-do', 'todo']) }} then 'task'
-        when {{ is_one_of(column, ['чат', 'открытая линия', 'сообщение', 'chat', 'message', 'sms']) }} then 'chat'
+        when {{ is_one_of(column, ['4', 'письмо', 'e-mail', 'email', 'mail', 'listemail']) }} then 'email'
+        when {{ is_one_of(column, ['1', 'встреча', 'meeting', 'event', 'lunch', 'demo']) }} then 'meeting'
+        when {{ is_one_of(column, ['3', 'задача', 'дело', 'task', 'to-do', 'todo', 'deadline']) }} then 'task'
+        when {{ is_one_of(column, ['чат', 'открытая линия', 'сообщение', 'chat', 'message', 'sms', 'communication']) }} then 'chat'
         when {{ is_one_of(column, ['заметка', 'примечание', 'комментарий', 'note', 'comment']) }} then 'note'
         when {{ column }} is not null then 'other'
     end
@@ -76,5 +76,15 @@
         when {{ fits('lower(' ~ column ~ ')', '.*(цен|price).*') }} then 'price_change'
         when {{ fits('lower(' ~ column ~ ')', '.*(реорганиз|структур|reorg).*') }} then 'reorg'
         when {{ column }} is not null then 'other'
+    end
+{%- endmacro %}
+
+
+{# The stars of the Google business profile, ONE to FIVE, as a number. #}
+{% macro star_rating(column) -%}
+    case upper({{ column }})
+        {%- for word in ['ONE', 'TWO', 'THREE', 'FOUR', 'FIVE'] %}
+        when '{{ word }}' then cast({{ loop.index }} as {{ double_type() }})
+        {%- endfor %}
     end
 {%- endmacro %}

@@ -22,8 +22,13 @@ select
     is_completed_automatically,
     coalesce(is_routine, false) as is_routine,
     subject_kind,
+    is_missed,
+    answered_at,
+    duration_seconds,
     source_relation,
     _file_id,
     _row_number
 from every_row
-where occurred_at is not null
+where
+    occurred_at is not null
+    and is_deleted is not true

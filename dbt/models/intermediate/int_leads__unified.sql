@@ -16,7 +16,7 @@ select
     coalesce(company_key, contact_key) as company_key,
     coalesce(is_spam, false) as is_spam,
     coalesce(is_duplicate, false) as is_duplicate,
-    coalesce(is_test, false) as is_test,
+    coalesce(is_test, false) or coalesce(is_deleted, false) as is_test,
     source_relation,
     _file_id,
     _row_number

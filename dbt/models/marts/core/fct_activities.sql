@@ -16,6 +16,9 @@ select
     activities.is_completed_automatically,
     activities.is_routine,
     activities.subject_kind,
+    activities.is_missed,
+    activities.answered_at,
+    activities.duration_seconds,
     activities.source_relation,
     activities._file_id,
     activities._row_number

@@ -1,0 +1,40 @@
+with cells as (
+
+    {{ read_cells(source('amocrm', 'contacts'), [
+        'contact_id', 'contact_name', 'phone', 'email', 'company_name', 'created_at'
+    ], pseudonyms=true) }}
+
+),
+
+typed as (
+
+    select
+        *,
+        {{ parse_timestamp('created_at') }} as typed_created_at,
+        {{ phone_key('phone') }} as phone_key,
+        {{ email_key('email') }} as email_key,
+        {{ name_key('company_name') }} as name_key
+    from cells
+
+)
+
+select
+    {{ in_range('typed_created_at') }} as created_at,
+    name_key as company_key,
+    coalesce(
+        {{ source_key('contact', 'contact_id') }},
+        phone_key,
+        email_key,
+        {{ contact_name_key('contact_name') }}
+    ) as contact_key,
+    phone_key,
+    email_key,
+    name_key,
+    {{ unreadable_columns(['created_at']) }} as unreadable_columns,
+    {{ out_of_range_columns(['created_at']) }} as out_of_range_columns,
+    {{ has_unreadable(['created_at']) }} as has_unreadable_required,
+    _source_relation,
+    _file_id,
+    _row_number,
+    _snapshot_at
+from typed

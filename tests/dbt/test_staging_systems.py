@@ -1,0 +1,169 @@
+"""Small exports of every further system, read by the loader and typed by the staging models."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from dagster_project.ingest.catalogue import load_catalogue
+from dagster_project.ingest.loader import ingest
+from dagster_project.ingest.relations import create_raw_relations
+from dagster_project.parameters import _TABLES as SETTINGS
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT, EXPORTS = ROOT / "dbt", ROOT / "tests" / "ingest" / "exports"
+PLANTED = (
+    "Ёлкин",
+    "Петрова",
+    "Ромашка",
+    "523-48-48",
+    "9005234848",
+    "example.org",
+    "Секретный проект",
+    "7701234567",
+    "203.0.113",
+)
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def staging(tmp_path_factory: pytest.TempPathFactory, key_file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection to a warehouse whose staging stands on the files of tests/ingest/exports."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    folder = tmp_path_factory.mktemp("systems")
+    shutil.copytree(EXPORTS, folder / "landing")
+    catalogue = load_catalogue(PROJECT)
+    ledger = ingest(folder, catalogue, [], strict=False)
+    assert [file.message for file in ledger.refused] == []
+    warehouse = folder / "warehouse.duckdb"
+    with duckdb.connect(str(warehouse)) as connection:
+        create_raw_relations(connection, catalogue, ledger, [])
+        connection.execute("create schema settings")
+        for name, columns in SETTINGS.items():
+            connection.execute(f"create table settings.{name} ({columns})")
+        connection.execute("insert into settings.parameters values ('timezone', 'Europe/Moscow')")
+    before = dict(os.environ)
+    os.environ |= {"CRM_AUDIT_WAREHOUSE": str(warehouse), "CRM_AUDIT_KEY_FILE": str(key_file), "DO_NOT_TRACK": "1"}
+    try:
+        result = dbtRunner().invoke(
+            ["--log-level", "none", "--log-level-file", "none", "build", "--select", "staging", "stage_status",
+             "--exclude-resource-type", "unit_test", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT),
+             "--target-path", str(folder / "target"), "--log-path", str(folder)]
+        )  # fmt: skip
+    finally:
+        DuckDBConnectionManager.close_all_connections()
+        os.environ.clear()
+        os.environ.update(before)
+    assert result.success, result.exception or [node.message for node in result.result if node.status != "success"]
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        yield connection
+
+
+def rows(connection: duckdb.DuckDBPyConnection, columns: str, model: str, order: str = "all") -> list[tuple[Any, ...]]:
+    return connection.execute(f"select {columns} from staging.{model} order by {order}").fetchall()
+
+
+def test_nothing_unreadable_is_left_in_any_export(staging: duckdb.DuckDBPyConnection) -> None:
+    models = staging.execute("select table_name from duckdb_tables() where schema_name = 'staging'").fetchall()
+    found = []
+    for (model,) in models:
+        if model != "stage_status":
+            condition = "has_unreadable_required or len(unreadable_columns) > 0 or len(out_of_range_columns) > 0"
+            found += [(model, *row) for row in rows(staging, "unreadable_columns", f"{model} where {condition}")]
+    assert found == []
+
+
+def test_no_name_address_or_text_of_an_export_leaves_staging(staging: duckdb.DuckDBPyConnection) -> None:
+    models = staging.execute("select table_name from duckdb_tables() where schema_name = 'staging'").fetchall()
+    written = " ".join(str(staging.execute(f"select * from staging.{model}").fetchall()) for (model,) in models)
+    assert len(models) > 60
+    assert [text for text in PLANTED if text.casefold() in written.casefold()] == []
+
+
+def test_a_salesforce_id_has_18_characters_whatever_the_export_gives(staging: duckdb.DuckDBPyConnection) -> None:
+    deals = rows(staging, "deal_id, user_id, status, is_deleted, created_at", "stg_salesforce__opportunities")
+    owner, created = "005A0000001aBcDIAU", datetime(2024, 3, 5, 14, 7, 9)
+    assert ("006A0000001aBcDIAU", owner, "won", False, created) in deals
+    assert ("006A0000001aBcEIAU", owner, "open", True, datetime(2024, 3, 6, 14, 7, 9)) in deals
+    assert rows(staging, "user_id, team_name, is_active", "stg_salesforce__users") == [(owner, "Север", True)]
+    assert rows(staging, "type, deal_id, duration_seconds", "stg_salesforce__tasks") == [
+        ("call", deals_id(deals), 125.0)
+    ]
+
+
+def deals_id(deals: list[tuple[Any, ...]]) -> str:
+    return next(str(deal[0]) for deal in deals if deal[2] == "won")
+
+
+def test_a_history_that_notes_every_change_keeps_the_changes_of_the_stage(staging: duckdb.DuckDBPyConnection) -> None:
+    history = rows(staging, "stage, entered_at", "stg_salesforce__opportunity_history", "entered_at")
+    assert [stage for stage, _ in history] == ["Prospecting", None, "Closed Won"]
+    assert rows(staging, "deal_id, stage", "stg_pipedrive__deal_flow", "entered_at") == [("1001", "3"), ("1001", None)]
+    assert rows(staging, "pipeline, stage, is_automatic", "stg_amocrm__events", "entered_at") == [
+        ("3177727", "142", False),
+        (None, None, True),
+    ]
+
+
+def test_the_dates_in_the_headers_of_a_deal_list_are_its_stage_history(staging: duckdb.DuckDBPyConnection) -> None:
+    assert rows(staging, "deal_id, pipeline, stage, entered_at", "stg_hubspot__entered_stages", "entered_at") == [
+        ("701", "Sales Pipeline", "Appointment Scheduled", datetime(2024, 3, 5, 14, 7)),
+        ("701", "Sales Pipeline", "Contract Sent", datetime(2024, 3, 20, 10, 0)),
+    ]
+
+
+def test_times_of_an_api_are_utc_and_those_of_a_list_are_local(staging: duckdb.DuckDBPyConnection) -> None:
+    created = dict(rows(staging, "deal_id, created_at", "stg_pipedrive__deals"))
+    assert (created["1001"], created["1004"]) == (datetime(2025, 1, 15, 9), datetime(2025, 1, 15, 12))
+    assert {status for (status,) in rows(staging, "status", "stg_pipedrive__deals")} == {"won", "open", "lost"}
+
+
+def test_a_missed_incoming_call_is_nobodys_action(staging: duckdb.DuckDBPyConnection) -> None:
+    for model in ("stg_telephony__calls", "stg_bitrix24__calls", "stg_zoho__calls"):
+        calls = set(rows(staging, "is_missed, is_completed, author_type, duration_seconds", model))
+        assert calls == {(False, True, "human", 125.0), (True, False, "integration", 0.0)}
+    assert ("812", "7") in rows(staging, "activity_id, deal_id", "stg_bitrix24__calls")
+
+
+def test_the_first_answer_is_the_creation_plus_the_time_to_it(staging: duckdb.DuckDBPyConnection) -> None:
+    assert dict(rows(staging, "ticket_id, first_response_at", "stg_zendesk__tickets")) == {
+        "501": datetime(2024, 3, 5, 14, 37),
+        "502": datetime(2024, 3, 5, 14, 22),
+    }
+    answered = datetime(2024, 3, 5, 14, 23, 49)
+    assert rows(staging, "ticket_id, first_response_at", "stg_intercom__conversations") == [("901", answered)]
+
+
+def test_money_of_zoho_and_ratings_of_reviews_are_numbers(staging: duckdb.DuckDBPyConnection) -> None:
+    assert rows(staging, "amount, currency", "stg_zoho__deals") == [(Decimal("1234.50"), "USD")]
+    assert rows(staging, "platform, rating, rating_max", "stg_reviews__reviews") == [
+        ("2ГИС", 2.0, 5.0),
+        ("Яндекс Карты", 4.0, 5.0),
+    ]
+    assert rows(staging, "platform, rating, rating_max", "stg_reviews__google") == [("Google", 4.0, 5.0)]
+
+
+def test_the_lines_of_a_document_are_one_order_with_their_sum(staging: duckdb.DuckDBPyConnection) -> None:
+    orders = rows(staging, "order_id, amount, is_return", "stg_onec__report_lines where order_id is not null")
+    assert orders == [
+        ("УТ-000001/2024", Decimal("1234.50"), False),
+        ("УТ-000002/2024", Decimal("-234.50"), True),
+    ]
+    assert len(rows(staging, "amount", "stg_onec__report_lines")) == 3
+
+
+def test_questions_of_both_form_tools_become_rows(staging: duckdb.DuckDBPyConnection) -> None:
+    for model, mark in (("stg_yandex_forms__responses", 9.0), ("stg_typeform__responses", 10.0)):
+        answers = rows(staging, "value, value_text_present, answered_at", model, "value")
+        moment = datetime(2024, 3, 5, 14, 7, 9)
+        assert answers == [(mark, True, moment), (None, True, moment)]
