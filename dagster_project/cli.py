@@ -250,9 +250,14 @@ def main() -> None:
 
 
 def _interrupted() -> NoReturn:
+    """End at once: what libraries do and say at the end of a process is nothing to a user who pressed Ctrl-C."""
+    import os
+
     clear = "\r\x1b[2K" if sys.stderr.isatty() else ""
     click.echo(f"{clear}crm-audit: interrupted; nothing was published", err=True)
-    sys.exit(EXIT_INTERRUPTED)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(EXIT_INTERRUPTED)
 
 
 def _fault(error: Exception) -> None:
