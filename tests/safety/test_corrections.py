@@ -1,0 +1,49 @@
+"""Exports that are sent again: an old audit can be rebuilt from the kept files, a new one says what changed and why."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.audit.conftest import crm_audit
+from tests.safety.small_workspace import audit_digests, deal, small_workspace, write_deals
+
+pytestmark = pytest.mark.slow
+
+
+def changes(workspace: Path, audit_id: str) -> dict[str, object] | None:
+    manifest = json.loads((workspace / "audits" / audit_id / "manifest.json").read_text(encoding="utf-8"))
+    found: dict[str, object] | None = manifest["changes"]
+    return found
+
+
+def test_after_corrections_the_old_audit_is_rebuilt_exactly_and_the_new_one_says_what_changed(tmp_path):
+    workspace = small_workspace(tmp_path / "w")
+    deals = workspace / "landing" / "deals.csv"
+    assert crm_audit("run", workspace, "--quiet").returncode == 0
+    (first,) = (path.name for path in (workspace / "audits").iterdir())
+    assert changes(workspace, first) is None
+    before = audit_digests(workspace)
+
+    corrected = [deal(number, amount=7 if number == 30 else None) for number in range(11, 241)] + [deal(900)]
+    write_deals(deals, corrected[::-1])
+    deals.rename(workspace / "landing" / "corrected.csv")
+    done = crm_audit("run", workspace, "--quiet", "--as-of", "2025-01-04")
+    assert done.returncode == 0, done.stderr
+    (second,) = (path.name for path in (workspace / "audits").iterdir() if path.name != first)
+    found = changes(workspace, second)
+    assert found is not None
+    assert found["since"] == first
+    assert found["files"] == {"added": ["corrected.csv"], "removed": ["deals.csv"], "changed": [], "renamed": []}
+    assert found["tables"] == {
+        "bitrix24.deals": {"added": 1, "removed": 10, "changed": 1, "files": ["corrected.csv", "deals.csv"]}
+    }
+    assert "1 rows added, 1 changed, 10 removed" in done.stdout
+    assert {name: value for name, value in audit_digests(workspace).items() if name in before} == before
+
+    verified = crm_audit("verify", workspace, first, "--quiet")
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+    assert "agree with the raw files" in verified.stdout
+    assert {name: value for name, value in audit_digests(workspace).items() if name in before} == before
