@@ -11,8 +11,13 @@ select
     activities.lead_id,
     activities.occurred_at,
     activities.created_at,
-    activities.completed_at,
-    activities.is_completed,
+    case
+        when activities.completed_at < {{ audit_add_days('parameters.as_of', 1) }} then activities.completed_at
+    end as completed_at,
+    case
+        when activities.completed_at >= {{ audit_add_days('parameters.as_of', 1) }} then false
+        else activities.is_completed
+    end as is_completed,
     activities.is_completed_automatically,
     activities.is_routine,
     activities.subject_kind,
