@@ -74,7 +74,9 @@ def rows(connection: duckdb.DuckDBPyConnection, columns: str, model: str, order:
 
 
 def test_nothing_unreadable_is_left_in_any_export(staging: duckdb.DuckDBPyConnection) -> None:
-    typed = "select table_name from duckdb_columns() where schema_name = 'staging' and column_name = 'unreadable_columns'"
+    typed = (
+        "select table_name from duckdb_columns() where schema_name = 'staging' and column_name = 'unreadable_columns'"
+    )
     models = staging.execute(typed).fetchall()
     assert len(models) > 60
     found = []
