@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -98,9 +99,8 @@ def locked(workspace: Workspace, purpose: str) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            holder = os.read(handle, 4096).decode("utf-8", "replace").strip() or "another process"
             raise WorkspaceBusyError(
-                f"{workspace.root} is held by {holder}; wait for it to end, then start again"
+                f"{workspace.root} is held by {_holder(handle)}; wait for it to end, then start again"
             ) from None
         os.ftruncate(handle, 0)
         started = datetime.now().astimezone().isoformat(timespec="seconds")
@@ -109,6 +109,16 @@ def locked(workspace: Workspace, purpose: str) -> Iterator[None]:
         os.ftruncate(handle, 0)
     finally:
         os.close(handle)
+
+
+def _holder(handle: int) -> str:
+    """Who holds the lock. One that has just taken it may need a moment to write its name."""
+    for _ in range(40):
+        name = os.pread(handle, 4096, 0).decode("utf-8", "replace").strip()
+        if name:
+            return name
+        time.sleep(0.05)
+    return "another process"
 
 
 def prepare(workspace: Workspace) -> None:
