@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -216,6 +217,7 @@ def _register_simulate() -> None:
 
 def main() -> None:
     """Entry point: turns errors into messages and exit codes."""
+    was_interrupted = _watch_for_interrupts()
     try:
         _register_simulate()
         cli.main(standalone_mode=False)
@@ -231,6 +233,8 @@ def main() -> None:
         click.echo(f"crm-audit: {error}", err=True)
         sys.exit(EXIT_BUSY)
     except OSError as error:
+        if was_interrupted():
+            _interrupted()
         if error.errno not in (28, 30, 13):
             _fault(error)
             sys.exit(EXIT_FAULT)
@@ -241,12 +245,33 @@ def main() -> None:
         )
         sys.exit(EXIT_INPUT)
     except Exception as error:
+        if was_interrupted():
+            _interrupted()
         _fault(error)
         sys.exit(EXIT_FAULT)
     except SystemExit:
         raise
     except BaseException:  # Dagster has an interruption of its own
         _interrupted()
+
+
+def _watch_for_interrupts() -> Callable[[], bool]:
+    """A question to ask later: was Ctrl-C pressed? DuckDB and dbt turn it into errors of their own."""
+    import os
+    import signal
+
+    reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+    os.set_blocking(writer, False)
+    signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+
+    def was_interrupted() -> bool:
+        try:
+            return signal.SIGINT in os.read(reader, 4096)
+        except BlockingIOError:
+            return False
+
+    return was_interrupted
 
 
 def _interrupted() -> NoReturn:
