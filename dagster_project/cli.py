@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -11,6 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from dagster_project.errors import InputError, WorkspaceBusyError
+from dagster_project.interrupts import watch_for_interrupts
 
 EXIT_CRITICAL, EXIT_INPUT, EXIT_FAULT, EXIT_BUSY, EXIT_INTERRUPTED = 1, 2, 3, 75, 130
 
@@ -217,7 +217,7 @@ def _register_simulate() -> None:
 
 def main() -> None:
     """Entry point: turns errors into messages and exit codes."""
-    was_interrupted = _watch_for_interrupts()
+    was_interrupted = watch_for_interrupts()
     try:
         _register_simulate()
         cli.main(standalone_mode=False)
@@ -253,25 +253,6 @@ def main() -> None:
         raise
     except BaseException:  # Dagster has an interruption of its own
         _interrupted()
-
-
-def _watch_for_interrupts() -> Callable[[], bool]:
-    """A question to ask later: was Ctrl-C pressed? DuckDB and dbt turn it into errors of their own."""
-    import os
-    import signal
-
-    reader, writer = os.pipe()
-    os.set_blocking(reader, False)
-    os.set_blocking(writer, False)
-    signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
-
-    def was_interrupted() -> bool:
-        try:
-            return signal.SIGINT in os.read(reader, 4096)
-        except BlockingIOError:
-            return False
-
-    return was_interrupted
 
 
 def _interrupted() -> NoReturn:
