@@ -79,7 +79,7 @@ def _medians(declaration: KpiDeclaration, sample: Sample) -> Compared:
 
 def _share(declaration: KpiDeclaration, sample: Sample) -> Compared:
     """Newcombe's interval; the one over people instead where rows of one person are far from independent."""
-    k_before, k_after = float(sample.before.value.sum()), float(sample.after.value.sum())
+    k_before, k_after = math.fsum(sample.before.value), math.fsum(sample.after.value)
     percent, points = share_change(
         k_before, float(sample.before.complete_rows), k_after, float(sample.after.complete_rows)
     )

@@ -38,7 +38,7 @@ def answers(cells: Cells) -> Answers:
 
 def monthly_sums(cells: Cells, months: Sequence[int]) -> list[float]:
     """The sum of each month; a month without cells is an observed zero."""
-    return [float(cells.value[cells.month == index].sum()) for index in months]
+    return [math.fsum(cells.value[cells.month == index]) for index in months]
 
 
 def count_of(declaration: KpiDeclaration, cells: Cells) -> int:
@@ -65,8 +65,9 @@ def level_of(declaration: KpiDeclaration, cells: Cells, months: Sequence[int]) -
         return quantile(kaplan_meier(durations(cells, censored=statistic == "km_median")))
     if statistic == "nps":
         return answers(cells).score
-    weight = float(cells.weight.sum())
-    return float(cells.value.sum()) / weight if weight else None
+    # The cells of persons stand in the order of their codes, which depend on the workspace's key: sums must be exact.
+    weight = math.fsum(cells.weight)
+    return math.fsum(cells.value) / weight if weight else None
 
 
 def level_interval(declaration: KpiDeclaration, cells: Cells) -> Interval | None:
@@ -75,7 +76,7 @@ def level_interval(declaration: KpiDeclaration, cells: Cells) -> Interval | None
     if cells.complete_rows == 0:
         return None
     if statistic == "share":
-        return wilson(float(cells.value.sum()), float(cells.complete_rows))
+        return wilson(math.fsum(cells.value), float(cells.complete_rows))
     if statistic == "nps":
         return nps_interval(answers(cells))
     if statistic in ("km_median", "median"):
