@@ -23,7 +23,10 @@ Severity = Literal["critical", "warning", "info"]
 
 @dataclass(frozen=True)
 class Run:
-    """Which audit this is. ``as_of`` is the last day of data, ``report_date`` what the cover prints."""
+    """Which audit this is. ``as_of`` is the last day of data, ``report_date`` what the cover prints.
+
+    ``confidential`` puts the mark into the footer of every page.
+    """
 
     audit_id: str
     report_number: str
@@ -34,6 +37,8 @@ class Run:
     previous_audit_id: str | None = None
     critical_failed: bool = False
     seed: int | None = None
+    report_version: str = "1.0"
+    confidential: bool = True
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,8 @@ def _run(session: AuditSession, parameters: AuditParameters) -> Run:
         languages=session.settings.languages,
         code_version=code_digest()[:12],
         critical_failed=bool(session.critical_failures),
+        report_version=report.version,
+        confidential=report.confidential,
     )
 
 

@@ -40,7 +40,14 @@ def _meta(context: Context) -> list[Meta]:
     words, lang, evidence = context.words, context.lang, context.evidence
     periods, company = evidence.periods, evidence.company
     lines = [
-        Meta(words("cover.number"), words("cover.number_value", number=fitted(evidence.run.report_number, 300, 11.5)))
+        Meta(
+            words("cover.number"),
+            words(
+                "cover.number_value",
+                number=fitted(evidence.run.report_number, 300, 11.5),
+                version=evidence.run.report_version,
+            ),
+        )
     ]
     lines.append(Meta(words("cover.before"), _period(context, periods.before)))
     lines.append(Meta(words("cover.after"), _period(context, periods.after)))

@@ -88,13 +88,13 @@ def _frame(context: Context) -> dict[str, str]:
     words, run, company = context.words, context.evidence.run, context.evidence.company.name
     as_of = date_short(run.as_of, context.lang)
     short = summary.fitted(company, 230, 10.7)
+    number = summary.fitted(run.report_number, 200, 10)
+    footer = words("report.footer", number=number, date=as_of, run=short_run(run.audit_id))
     return {
         "document_title": words("report.document_title", company=company),
         "description": words("report.description", date=as_of),
         "header": words("report.header", company=short),
-        "footer": words(
-            "report.footer", number=summary.fitted(run.report_number, 200, 10), date=as_of, run=short_run(run.audit_id)
-        ),
+        "footer": words("report.confidential", footer=footer) if run.confidential else footer,
         "side_title": words("report.side_title", year=str(run.as_of.year)),
         "created": run.report_date.isoformat(),
         "author": context.evidence.company.unit or "CRM Audit",

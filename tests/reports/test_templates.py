@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -242,3 +243,15 @@ def test_rendering_twice_gives_the_same_bytes(tmp_path: Path) -> None:
         render_report(fixture.sparse(), folder, attachments={"rejects.csv": b"file,line\n"})
     for path in sorted(first.iterdir()):
         assert path.read_bytes() == (second / path.name).read_bytes(), path.name
+
+
+@pytest.mark.parametrize(
+    ("language", "mark", "version"), [("ru", "Конфиденциально", "версия 2.1"), ("en", "Confidential", "version 2.1")]
+)
+def test_the_mark_and_the_version_are_those_of_the_settings(language: str, mark: str, version: str) -> None:
+    full = fixture.full()
+    for confidential in (True, False):
+        evidence = replace(full, run=replace(full.run, confidential=confidential, report_version="2.1"))
+        page = render_page(evidence, language, "pdf").replace("\N{NO-BREAK SPACE}", " ")
+        assert (mark in page) is confidential
+        assert version in page
