@@ -19,6 +19,11 @@
             'deal_id': 'varchar', 'pipeline': 'varchar', 'stage': 'varchar', 'stage_order': 'integer', 'category': 'varchar',
             'entered_at': 'timestamp', 'user_id': 'varchar', 'is_automatic': 'boolean',
         },
+        'deal_property_history': {
+            'deal_id': 'varchar', 'entered_at': 'timestamp', 'properties': 'varchar', 'owner_key': 'varchar',
+            'previous_owner_key': 'varchar', 'amount': 'decimal(18, 2)', 'previous_amount': 'decimal(18, 2)',
+            'expected_close_at': 'timestamp', 'previous_expected_close_at': 'timestamp',
+        },
         'activity': {
             'activity_id': 'varchar', 'type': 'varchar', 'direction': 'varchar', 'user_id': 'varchar',
             'author_type': 'varchar', 'deal_id': 'varchar', 'lead_id': 'varchar', 'company_key': 'varchar',

@@ -10,12 +10,18 @@
 -#}
 {% macro audit_user_id(relation, column='user_id') -%}
     case
-        when
-            length({{ relation }}.{{ column }}) = 16
-            and translate({{ relation }}.{{ column }}, '0123456789abcdef', '') = ''
-            then 'person:' || {{ relation }}.{{ column }}
+        when {{ audit_is_person(relation, column) }} then 'person:' || {{ relation }}.{{ column }}
         else {{ relation }}.source_relation || ':' || {{ relation }}.{{ column }}
     end
+{%- endmacro %}
+
+
+{# Whether the key of a person is the pseudonym of a name; else it is a number of its source. #}
+{% macro audit_is_person(relation, column='user_id') -%}
+    (
+        length({{ relation }}.{{ column }}) = 16
+        and translate({{ relation }}.{{ column }}, '0123456789abcdef', '') = ''
+    )
 {%- endmacro %}
 
 

@@ -118,7 +118,13 @@
         'deal_stage_history': [
             'stg_bitrix24__stage_history', 'stg_amocrm__events', 'stg_hubspot__deal_stages', 'stg_hubspot__entered_stages',
             'stg_salesforce__opportunity_history', 'stg_salesforce__opportunity_versions', 'stg_pipedrive__deal_flow',
-            'stg_custom__deal_stage_history',
+            'stg_salesforce__opportunity_field_history', 'stg_custom__deal_stage_history',
+            'stg_custom__deal_property_history',
+        ],
+        'deal_property_history': [
+            'stg_amocrm__events', 'stg_hubspot__deal_stages', 'stg_salesforce__opportunity_history',
+            'stg_salesforce__opportunity_versions', 'stg_salesforce__opportunity_field_history',
+            'stg_pipedrive__deal_flow', 'stg_custom__deal_property_history',
         ],
         'activity': [
             'stg_bitrix24__activities', 'stg_bitrix24__calls', 'stg_hubspot__engagements', 'stg_salesforce__tasks',

@@ -42,3 +42,53 @@
 {% macro entered_header() -%}
     (?i)(date entered|дата входа(?: в| на)?(?: этап| стадию)?) ["“«](.+?)( \(([^()]*)\))?["”»]
 {%- endmacro %}
+
+
+{# A number within the value of an amoCRM event: [{"responsible_user": {"id": 7}}], [{"sale_field_value": {"sale": 100}}]. #}
+{% macro amocrm_number(column, holder, name) -%}
+    nullif(regexp_extract({{ column }}, '"{{ holder }}": ?\{[^}]*"{{ name }}": ?"?(-?\d+(\.\d+)?)', 1), '')
+{%- endmacro %}
+
+
+{# What a field of a deal is in the history of its properties: stage, owner, amount or close_date; null for any other. #}
+{% macro deal_property(column) -%}
+    case
+        when {{ is_one_of(column, ['dealstage', 'stagename', 'stage_name', 'stage_id', 'stage', 'стадия', 'этап']) }}
+            then 'stage'
+        when {{ is_one_of(column, [
+            'hubspot_owner_id', 'ownerid', 'owner_id', 'owner', 'user_id', 'responsible_user_id', 'ответственный'
+        ]) }}
+            then 'owner'
+        when {{ is_one_of(column, ['amount', 'value', 'price', 'opportunity', 'сумма', 'бюджет']) }} then 'amount'
+        when {{ is_one_of(column, [
+            'closedate', 'close_date', 'expected_close_date', 'expected_close_at', 'предполагаемая дата закрытия',
+            'планируемая дата закрытия'
+        ]) }}
+            then 'close_date'
+    end
+{%- endmacro %}
+
+
+{#
+  The value of such a property as text, null when the cell holds something that cannot be read as one: an amount with the
+  decimal sign of an interface, a moment in UTC (in local time, with the decimal sign of the file, where `is_local`).
+-#}
+{% macro property_value(property, column, is_local=false) -%}
+    case
+        when {{ property }} = 'amount'
+            then cast({{ parse_amount(column) if is_local else parse_amount(column, "'.'") }} as varchar)
+        when {{ property }} = 'close_date'
+            then cast({{ parse_timestamp(column) if is_local else parse_utc_timestamp(column) }} as varchar)
+        else {{ column }}
+    end
+{%- endmacro %}
+
+
+{# The same value under the type that it has: of the property `amount` or `close_date`, else null. #}
+{% macro property_amount(property, value) -%}
+    case when {{ property }} = 'amount' then {{ safe_cast(value, 'decimal(18, 2)') }} end
+{%- endmacro %}
+
+{% macro property_date(property, value) -%}
+    case when {{ property }} = 'close_date' then {{ safe_cast(value, 'timestamp') }} end
+{%- endmacro %}

@@ -111,11 +111,46 @@ def deals_id(deals: list[tuple[Any, ...]]) -> str:
 def test_a_history_that_notes_every_change_keeps_the_changes_of_the_stage(staging: duckdb.DuckDBPyConnection) -> None:
     history = rows(staging, "stage, entered_at", "stg_salesforce__opportunity_history", "entered_at")
     assert [stage for stage, _ in history] == ["Prospecting", None, "Closed Won"]
-    assert rows(staging, "deal_id, stage", "stg_pipedrive__deal_flow", "entered_at") == [("1001", "3"), ("1001", None)]
-    assert rows(staging, "pipeline, stage, is_automatic", "stg_amocrm__events", "entered_at") == [
+    flow = rows(staging, "deal_id, stage", "stg_pipedrive__deal_flow", "entered_at")
+    assert flow == [("1001", "3"), *[("1001", None)] * 4]
+    assert rows(staging, "pipeline, stage, is_automatic", "stg_amocrm__events", "entered_at")[:2] == [
         ("3177727", "142", False),
         (None, None, True),
     ]
+
+
+AMO, FLOW, HUB = "stg_amocrm__events", "stg_pipedrive__deal_flow", "stg_hubspot__deal_stages"
+FIELDS, STATES = "stg_salesforce__opportunity_field_history", "stg_salesforce__opportunity_history"
+VERSIONS, DAY = "stg_salesforce__opportunity_versions", "cast(cast({}expected_close_at as date) as varchar)"
+FIRST, SECOND = "005A0000001aBcDIAU", "005A0000001aBcEIAU"
+OWNERS, AMOUNTS = "previous_owner_key, owner_key", "cast(previous_amount as varchar), cast(amount as varchar)"
+DAYS = DAY.format("previous_") + ", " + DAY.format("")
+
+
+@pytest.mark.parametrize(
+    ("model", "property_name", "columns", "found"),
+    [
+        (AMO, "owner", OWNERS, ("939801", "939802")),
+        (AMO, "amount", AMOUNTS, ("0.00", "15000.00")),
+        (FLOW, "owner", OWNERS, ("7", "8")),
+        (FLOW, "amount", AMOUNTS, ("1000.00", "1234.50")),
+        (FLOW, "close_date", DAYS, ("2025-02-01", "2025-03-01")),
+        (HUB, "owner", "owner_key", ("41",)),
+        (HUB, "amount", "cast(amount as varchar)", ("1234.50",)),
+        (HUB, "close_date", DAY.format(""), ("2024-04-01",)),
+        (STATES, "amount", f"cast(amount as varchar), {DAY.format('')}", ("1000.00", "2024-04-01")),
+        (VERSIONS, "owner", f"owner_key, cast(amount as varchar), {DAY.format('')}", (FIRST, "1000.00", "2024-04-01")),
+        (FIELDS, "owner", OWNERS, (FIRST, SECOND)),
+        (FIELDS, "amount", AMOUNTS, ("1000.00", "1234.50")),
+        (FIELDS, "close_date", DAYS, ("2024-04-01", "2024-05-01")),
+    ],
+)
+def test_owner_amount_and_planned_date_are_read_from_files_of_history(
+    staging: duckdb.DuckDBPyConnection, model: str, property_name: str, columns: str, found: tuple[str, ...]
+) -> None:
+    assert found in rows(staging, columns, f"{model} where properties like '%{property_name}%'", "entered_at")
+    stages = {stage for (stage,) in rows(staging, "stage", model)}
+    assert stages <= {None, "142", "contractsent", "3", "Prospecting", "Closed Won"}
 
 
 def test_the_dates_in_the_headers_of_a_deal_list_are_its_stage_history(staging: duckdb.DuckDBPyConnection) -> None:

@@ -37,6 +37,18 @@ entries as (
 
 ),
 
+-- Two files of history may note the same entry, a moment apart.
+noted as (
+
+    select
+        *,
+        lag(stage) over (partition by deal_id order by entered_at, stage_order, _file_id, _row_number) as stage_before,
+        lag(_file_id) over (partition by deal_id order by entered_at, stage_order, _file_id, _row_number) as file_before
+    from entries
+    where copy_number = 1
+
+),
+
 deals_with_history as (
 
     select distinct deal_id
@@ -91,8 +103,11 @@ every_entry as (
         source_relation,
         _file_id,
         _row_number
-    from entries
-    where copy_number = 1
+    from noted
+    where
+        stage_before is null
+        or stage <> stage_before
+        or _file_id = file_before
     union all
     select
         deal_id,

@@ -57,8 +57,33 @@ with_status as (
 
 ),
 
--- A deal may change hands after it was decided: the first export since then names the person who decided it.
-owners_at_close as (
+-- A deal may change hands after it was decided. A history says who had it then: the last owner up to that moment, or
+-- the one before the first change. Without one, the first export since then names the person who decided it.
+owners_in_history as (
+
+    select
+        with_status.unified_deal_id,
+        coalesce(
+            {{ audit_last_value(
+                'case when owners.changed_at <= coalesce(with_status.closed_at, with_status.decided_at) then owners.value end',
+                'case when owners.changed_at <= coalesce(with_status.closed_at, with_status.decided_at) then owners.changed_at end'
+            ) }},
+            {{ audit_first_value('owners.previous_value', 'owners.changed_at') }}
+        ) as user_id
+    from with_status
+    inner join {{ ref('int_deal_property_history') }} as owners
+        on
+            with_status.unified_deal_id = owners.deal_id
+            and owners.property_name = 'owner'
+            and owners.basis = 'history'
+    where
+        with_status.unified_status <> 'open'
+        and coalesce(with_status.closed_at, with_status.decided_at) is not null
+    group by with_status.unified_deal_id
+
+),
+
+owners_in_exports as (
 
     select
         with_status.unified_deal_id,
@@ -82,7 +107,7 @@ owners_at_close as (
 select
     with_status.unified_deal_id as deal_id,
     {{ audit_user_id('with_status') }} as user_id,
-    owners_at_close.user_id as user_id_at_close,
+    coalesce(owners_in_history.user_id, owners_in_exports.user_id) as user_id_at_close,
     coalesce(with_status.team_name, with_status.team_id) as team_id,
     with_status.company_key,
     with_status.contact_key,
@@ -116,7 +141,9 @@ select
     with_status._file_id,
     with_status._row_number
 from with_status
-left join owners_at_close
-    on with_status.unified_deal_id = owners_at_close.unified_deal_id
+left join owners_in_history
+    on with_status.unified_deal_id = owners_in_history.unified_deal_id
+left join owners_in_exports
+    on with_status.unified_deal_id = owners_in_exports.unified_deal_id
 left join {{ ref('int_deals__missing') }} as missing
     on with_status.unified_deal_id = missing.deal_id

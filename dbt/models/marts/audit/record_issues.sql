@@ -66,25 +66,27 @@ found as (
     from {{ ref('fct_sales_orders') }}
     where is_in_other_source
     union all
-    -- The history says where the deal stood on the day of an export; the export says otherwise.
+    -- The history says what a deal was like on the day of an export; the export says otherwise.
     select
         'deal' as entity,
-        snapshots.source_relation,
-        snapshots._file_id,
-        snapshots._row_number,
-        'stage' as column_name,
+        source_relation,
+        _file_id,
+        _row_number,
+        case property_name when 'owner' then 'user_id' when 'close_date' then 'expected_close_at' else property_name end
+            as column_name,
         'history_differs' as issue
-    from {{ ref('int_deal_snapshots') }} as snapshots
-    inner join {{ ref('fct_deal_stage_history') }} as history
-        on
-            snapshots.deal_id = history.deal_id
-            and {{ audit_add_days('snapshots.exported_at', 1) }} > history.entered_at
-            and (history.exited_at is null or snapshots.exported_at < history.exited_at)
-    where history.basis = 'history'
-    group by snapshots.source_relation, snapshots._file_id, snapshots._row_number
-    having
-        min(history.entered_at) <= min(snapshots.exported_at)
-        and max(case when history.stage = snapshots.stage then 1 else 0 end) = 0
+    from {{ ref('int_deal_history__compared') }}
+    where not agrees
+    union all
+    select
+        'deal_stage_history' as entity,
+        source_relation,
+        _file_id,
+        _row_number,
+        'owner' as column_name,
+        'owner_not_in_list' as issue
+    from {{ ref('int_deal_property_changes') }}
+    where not is_usable
     union all
     select
         'deal' as entity,
@@ -157,7 +159,7 @@ found as (
 ),
 
 tables_of_entities as (
-    {%- for entity in ['deal', 'lead', 'ticket', 'sales_order', 'survey_response', 'review'] %}
+    {%- for entity in ['deal', 'deal_stage_history', 'lead', 'ticket', 'sales_order', 'survey_response', 'review'] %}
     {%- set is_last_entity = loop.last %}
     {%- for staging_model in audit_feeding_models(entity) %}
     select

@@ -35,6 +35,9 @@ select
     end as stage,
     {{ in_range('coalesce(typed_entered_at, typed_entered_at_utc)') }} as entered_at,
     {{ salesforce_user('user_id') }} as user_id,
+    'amount, close_date' as properties,
+    typed_amount as amount,
+    {{ in_range('typed_closed_at') }} as expected_close_at,
     {{ unreadable_columns([
         'entered_at', 'entered_at_utc', 'amount', 'expected_revenue', 'probability', 'closed_at', 'updated_at',
         'is_deleted'

@@ -38,6 +38,10 @@ select
         when not typed_is_closed then 'open'
     end as category,
     {{ salesforce_user('user_id') }} as user_id,
+    'owner, amount, close_date' as properties,
+    {{ salesforce_user('user_id') }} as owner_key,
+    typed_amount as amount,
+    {{ in_range('typed_closed_at') }} as expected_close_at,
     {{ unreadable_columns([
         'entered_at', 'amount', 'is_won', 'is_closed', 'created_at', 'closed_at', 'updated_at', 'last_activity_at',
         'is_deleted'
