@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import repeat
 from pathlib import Path
@@ -54,22 +55,43 @@ class ByteSurvey:
     size: int
     looks_utf16: str | None = None
 
+    @property
+    def is_utf8(self) -> bool:
+        """Lines that end with LF, in UTF-8, nothing else being possible."""
+        is_wide = self.looks_utf16 is not None or self.bom not in (None, "utf-8")
+        return self.n_line_feeds > 0 and self.n_lines_broken_utf8 == 0 and not is_wide
+
 
 def survey_bytes(path: Path) -> ByteSurvey:
     """Read the file once and count what is needed to choose an encoding. Raises OSError."""
+    with path.open("rb") as handle:
+        return _survey(iter(partial(handle.read, _BLOCK), b""))
+
+
+def survey_beginning(path: Path) -> ByteSurvey:
+    """The same for the whole lines in the first part of the file, and for how the file ends. Raises OSError."""
+    with path.open("rb") as handle:
+        head = handle.read(SAMPLE)
+        handle.seek(-1, os.SEEK_END)
+        ends = handle.read(1) == b"\n"
+        size = handle.tell()
+    survey = _survey(iter([head[: head.rfind(b"\n") + 1]]))
+    return replace(survey, ends_with_newline=ends, size=size)
+
+
+def _survey(blocks: Iterator[bytes]) -> ByteSurvey:
     feeds = returns = broken = wide = size = 0
     rest, head, last = b"", b"", b""
-    with path.open("rb") as handle:
-        while block := handle.read(_BLOCK):
-            head = head or block[:SAMPLE]
-            size += len(block)
-            feeds += block.count(b"\n")
-            returns += block.count(b"\r")
-            last = block.rstrip(b"\0")[-1:]
-            cut = block.rfind(b"\n") + 1
-            whole, rest = (rest + block[:cut], block[cut:]) if cut else (b"", rest + block)
-            b, w = _utf8_lines(whole)
-            broken, wide = broken + b, wide + w
+    for block in blocks:
+        head = head or block[:SAMPLE]
+        size += len(block)
+        feeds += block.count(b"\n")
+        returns += block.count(b"\r")
+        last = block.rstrip(b"\0")[-1:]
+        cut = block.rfind(b"\n") + 1
+        whole, rest = (rest + block[:cut], block[cut:]) if cut else (b"", rest + block)
+        b, w = _utf8_lines(whole)
+        broken, wide = broken + b, wide + w
     b, w = _utf8_lines(rest)
     ends = last == b"\n" or (feeds == 0 and last == b"\r")
     bom, length = next(((name, len(mark)) for mark, name in _BOMS if head.startswith(mark)), (None, 0))

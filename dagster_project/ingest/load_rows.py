@@ -21,9 +21,13 @@ _CUT_FIRST = "the line before is a piece of a row, so the first cell may be cut"
 
 @dataclass
 class RowCounts:
-    """Counts of one pass. `totals` holds (line, cells) of total rows; `unknown_cells` counts cells made #N/A."""
+    """Counts of one pass; `rows_loaded` is set when the stored rows are counted.
+
+    `totals` holds (line, cells) of total rows; `unknown_cells` counts cells made #N/A.
+    """
 
     rows_in: int = 0
+    rows_loaded: int = 0
     lines: int = 0
     unknown_cells: int = 0
     totals: list[tuple[int, list[str]]] = field(default_factory=list)
@@ -74,7 +78,7 @@ def _load_positional(
         if first <= layout.header_line:
             if first < layout.header_line:
                 counts.rows_in += 1
-                _keep_title(record, keep)
+                keep_title(record, keep)
             continue
         counts.rows_in += 1
         if cells is None:
@@ -119,7 +123,8 @@ def _count_lines(counts: RowCounts, record: Record, is_text: bool) -> None:
     counts.lines = record.last
 
 
-def _keep_title(record: Record, keep: QuarantineFile) -> None:
+def keep_title(record: Record, keep: QuarantineFile) -> None:
+    """Keep a record that stands above the header: a title, a blank line, a line that names the delimiter."""
     if record.cells is None:
         keep.quarantine(record.first, record.last, str(record.reason), record.raw)
     elif is_blank(record.cells):

@@ -17,8 +17,12 @@ from dagster_project.ingest.workbook import open_workbook
 _MAX_WRAPPINGS = 3
 
 
-def open_file(path: Path, name: str, options: ReadOptions, finder: HeaderFinder, work: Path) -> OpenedFile:
+def open_file(
+    path: Path, name: str, options: ReadOptions, finder: HeaderFinder, work: Path, may_sample: bool = False
+) -> OpenedFile:
     """Open a file and find its table. `work` is a folder for unpacked parts that must outlive the reading.
+
+    With `may_sample`, a large text is judged by its beginning (see `OpenedFile.is_sampled`).
 
     Raises InputError (without the file's name) saying why the file cannot be read and how to mend it.
     """
@@ -47,4 +51,4 @@ def open_file(path: Path, name: str, options: ReadOptions, finder: HeaderFinder,
             "is an XML file (such as an exchange file of 1C), which is not read; "
             "save the list or the report as XLSX or CSV"
         )
-    return open_text(path, options, finder)
+    return open_text(path, options, finder, may_sample)

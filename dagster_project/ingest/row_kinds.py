@@ -10,8 +10,8 @@ from dagster_project.ingest.catalogue import fold_header
 BLANK, TITLE, SEP_LINE, SECOND_HEADER = "blank", "title", "sep_line", "second_header"
 REPEATED_HEADER, TOTAL, SUBTOTAL, FOOTER = "repeated_header", "total", "subtotal", "footer"
 
-_TOTAL_STARTS = frozenset(("ит", "вс", "to", "gr", "об", "su"))
-_TOTAL_INITIALS = frozenset("иИвВtTgGоОsS")
+TOTAL_STARTS = frozenset(("ит", "вс", "to", "gr", "об", "su"))
+TOTAL_INITIALS = frozenset("иИвВtTgGоОsS")
 _LEADING = " \t\r\n\u00a0\u200b\ufeff"
 _TOTAL = re.compile(r"(?:общий |общая )?(?:итог|итого|всего|total|totals|grand total)(?: общий)?\s*[:.]?")
 _SUBTOTAL = re.compile(r"(?:итого|всего|total|subtotal|sub-total)\b.{0,200}")
@@ -46,7 +46,7 @@ def row_classifier(headers: Sequence[str], needed: Sequence[int]) -> Callable[[l
     while folded and not folded[-1]:
         folded.pop()
     first_header = folded[0] if folded else ""
-    initials = _initials(first_header)
+    initials = first_letters(first_header)
     state = {"after_total": False}
 
     def classify(cells: list[str]) -> str | None:
@@ -58,7 +58,7 @@ def row_classifier(headers: Sequence[str], needed: Sequence[int]) -> Callable[[l
             lead = next(c for c in cells if c and not c.isspace()).lstrip(_LEADING) or "\u200b"
         elif lead[0] in initials and fold_header(first) == first_header and _is_header(cells, folded):
             return REPEATED_HEADER
-        if lead[0] in _TOTAL_INITIALS and lead[:2].casefold() in _TOTAL_STARTS:
+        if lead[0] in TOTAL_INITIALS and lead[:2].casefold() in TOTAL_STARTS:
             kind = _total_kind(lead, cells, needed)
             if kind is not None:
                 state["after_total"] = kind == TOTAL or state["after_total"]
@@ -70,7 +70,7 @@ def row_classifier(headers: Sequence[str], needed: Sequence[int]) -> Callable[[l
     return classify
 
 
-def _initials(folded: str) -> frozenset[str]:
+def first_letters(folded: str) -> frozenset[str]:
     """Every first letter that a header of this folded form can have."""
     first = folded[:1]
     return frozenset((first, first.upper(), *(("ё", "Ё") if first == "е" else ()))) - {""}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from dagster_project.ingest.csv_reader import Record
 from dagster_project.ingest.header import Header, Layout
@@ -15,8 +16,10 @@ class OpenedFile:
     """One table found in a file.
 
     `records` yields every record of the file from its first line, the header included. `n_lines` is the number of
-    physical lines by an independent count, or None where lines mean nothing (JSON, workbooks). `keyed` tells that
-    cells came by name (JSON), so there are no titles, totals or repeated headers among the records.
+    physical lines by an independent count, or None where lines mean nothing (JSON, workbooks) or were not counted.
+    `keyed` tells that cells came by name (JSON), so there are no titles, totals or repeated headers among the records.
+    `text_path` is the plain text on disk, for delimited text; `is_sampled` tells that its encoding and line ends were
+    judged by its beginning only: then its rows must be proved clean, or the file be opened in full.
     """
 
     kind: str
@@ -29,3 +32,5 @@ class OpenedFile:
     n_lines: int | None = None
     keyed: bool = False
     issues: tuple[Issue, ...] = ()
+    text_path: Path | None = None
+    is_sampled: bool = False

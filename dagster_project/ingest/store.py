@@ -73,10 +73,7 @@ class RowSink:
         self._handle.close()
         temporary = self._target.with_suffix(".parquet.new")
         names = ", ".join(identifier(header) for header in self._headers)
-        connection.execute(
-            f"copy (select {names}, _row_number, _line from {self._read_csv()}) to {literal(str(temporary))} "
-            "(format parquet, compression zstd, row_group_size 122880)"
-        )
+        write_parquet(connection, f"select {names}, _row_number, _line from {self._read_csv()}", temporary)
         self._check(connection, temporary)
         temporary.replace(self._target)
         return self.rows
@@ -111,6 +108,14 @@ class RowSink:
     ) -> None:
         self._handle.close()
         self._csv.unlink(missing_ok=True)
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
+    """Write the rows of a query to a Parquet file, in their order."""
+    connection.execute(
+        f"copy ({query}) to {literal(str(target))} "
+        "(format parquet, compression zstd, compression_level 1, row_group_size 122880)"
+    )
 
 
 def _quoted(cell: str) -> str:

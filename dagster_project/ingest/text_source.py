@@ -9,7 +9,15 @@ from pathlib import Path
 
 from dagster_project.errors import InputError
 from dagster_project.ingest.csv_reader import WHITESPACE, Record, read_records
-from dagster_project.ingest.decode import SAMPLE, ByteSurvey, Line, encoding_candidates, read_lines, survey_bytes
+from dagster_project.ingest.decode import (
+    SAMPLE,
+    ByteSurvey,
+    Line,
+    encoding_candidates,
+    read_lines,
+    survey_beginning,
+    survey_bytes,
+)
 from dagster_project.ingest.header import SEARCH_RECORDS, Header, HeaderFinder, layout_of
 from dagster_project.ingest.ledger import Issue
 from dagster_project.ingest.read_options import ReadOptions
@@ -18,6 +26,8 @@ from dagster_project.ingest.source import OpenedFile
 
 _DELIMITERS = (";", ",", "\t", "|")
 _SAMPLE_LINES = 400
+LARGE = 4 << 20
+"""Files of more bytes may be judged by their beginning."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +47,16 @@ class _Reading:
         return self.header.rank, known, -self.encoding_order, self.header.score, well_formed, -self.delimiter_order
 
 
-def open_text(path: Path, options: ReadOptions, finder: HeaderFinder) -> OpenedFile:
+def open_text(path: Path, options: ReadOptions, finder: HeaderFinder, may_sample: bool = False) -> OpenedFile:
     """Open a delimited text file.
 
     `options` holds what audit.yml declares; the rest is detected and confirmed by the headers that `finder` knows.
+    With `may_sample`, a large file is judged by its beginning (see `OpenedFile.is_sampled`).
     Raises InputError when the file is empty, is not text or holds no table.
     """
-    survey = survey_bytes(path)
+    beginning = survey_beginning(path) if may_sample and path.stat().st_size > LARGE else None
+    is_sampled = beginning is not None and beginning.is_utf8
+    survey = beginning if beginning is not None and is_sampled else survey_bytes(path)
     if survey.size <= survey.bom_length:
         raise InputError("is empty (0 bytes); export it again")
     reading = _best_reading(path, survey, options, finder)
@@ -67,8 +80,10 @@ def open_text(path: Path, options: ReadOptions, finder: HeaderFinder) -> OpenedF
         records=records,
         encoding=reading.encoding,
         delimiter=reading.delimiter,
-        n_lines=_count_lines(survey) if not reading.encoding.startswith(("utf-16", "utf-32")) else None,
+        n_lines=None if is_sampled or reading.encoding.startswith(("utf-16", "utf-32")) else _count_lines(survey),
         issues=_issues(survey, reading, options, finder.confirms_letters(reading.header.cells)),
+        text_path=path,
+        is_sampled=is_sampled,
     )
 
 
