@@ -16,7 +16,7 @@ from dagster_project.errors import InputError, WorkspaceBusyError
 from dagster_project.expectations.results import ExpectationResult
 from dagster_project.progress import Progress
 from dagster_project.session import AuditSession, open_session
-from dagster_project.workers import Workers, spare_collector
+from dagster_project.workers import spare_collector
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
@@ -43,24 +43,6 @@ def check_workspace(directory: Path, progress: Progress) -> Outcome:
         session.workers.start_judge()
         _materialize("check", session)
         return Outcome(_check_text(session), bool(session.critical_failures))
-
-
-def render_again(directory: Path, audit_id: str) -> str:
-    """Render the reports of an audit from its evidence.json; return the paths as text.
-
-    Raises InputError when the audit or its evidence is absent.
-    """
-    from dagster_project.write_report import render_folder
-
-    folder = directory / "audits" / audit_id
-    if not (folder / "evidence.json").is_file():
-        known = sorted(path.name for path in (directory / "audits").glob("*") if path.is_dir())
-        raise InputError(f"{folder} has no evidence.json; audits here: {', '.join(known) or 'none'}")
-    workers = Workers(languages=2)
-    try:
-        return "\n".join(str(path) for path in render_folder(folder, workers))
-    finally:
-        workers.close()
 
 
 def _materialize(job: str, session: AuditSession) -> None:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dagster_project.errors import InputError
+from dagster_project.lock import locked
 from dagster_project.record import sha256, sync, write_whole
-from dagster_project.workspace import Workspace, locked, prepare
+from dagster_project.workspace import Workspace, prepare
 
 LIST = "backup.json"
 _NOT_COPIED = {".lock", ".build", ".dagster", LIST}

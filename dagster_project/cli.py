@@ -134,7 +134,7 @@ def report(directory: Path, audit_id: str) -> None:
 
     The same evidence gives the same bytes.
     """
-    from dagster_project.audit import render_again
+    from dagster_project.render_again import render_again
 
     click.echo(render_again(directory, audit_id))
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
+from dagster_project.errors import InputError
 from dagster_project.ingest.ledger import read_ledger
 from dagster_project.record import PublishedAudit, Record, read_record, sha256
 from dagster_project.sealed_raw import damaged_raw, set_aside
@@ -24,6 +26,19 @@ def damage(workspace: Workspace) -> list[str]:
 def intact_versions(workspace: Workspace, record: Record) -> list[PublishedAudit]:
     """Publications whose kept warehouse is as it was published, newest first. Reads each of them."""
     return [audit for audit in reversed(record.audits) if _is(workspace.versions, audit)]
+
+
+def manifest_of(workspace: Workspace, audit_id: str) -> dict[str, Any]:
+    """manifest.json of an audit. Raises InputError when there is no such audit or its manifest is damaged."""
+    folder = workspace.audits / audit_id
+    known = sorted(path.name for path in workspace.audits.glob("*") if path.is_dir())
+    if audit_id not in known:
+        raise InputError(f"{folder} is no audit; audits here: {', '.join(known) or 'none'}")
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        raise InputError(f"{folder / MANIFEST} is missing or damaged; restore the folder from a backup") from None
+    return manifest
 
 
 def changed_files(folder: Path) -> list[str]:

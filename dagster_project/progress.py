@@ -66,11 +66,6 @@ class Progress:
         else:
             self._transient(f"{self._step}: {text}")
 
-    def say(self, text: str) -> None:
-        """A line that matters to the user."""
-        if not self.quiet:
-            self._line(text)
-
     def warn(self, text: str) -> None:
         """A line that must be seen, also when quiet."""
         clear = "\r\x1b[2K" if self.stream.isatty() else ""

@@ -43,8 +43,8 @@ class Record:
         others = tuple(one for one in self.audits if one.audit_id != audit.audit_id)
         return Record(audit.audit_id, (*others, audit))
 
-    def with_manifest(self, audit_id: str, manifest_sha256: str) -> Record:
-        """The record after the reports of an audit were rendered again."""
+    def with_manifest(self, audit_id: str, manifest_sha256: str | None) -> Record:
+        """The record after the reports of an audit were rendered again; one that was not published stays out of it."""
         changed = (
             replace(one, manifest_sha256=manifest_sha256) if one.audit_id == audit_id else one for one in self.audits
         )

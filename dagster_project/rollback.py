@@ -7,8 +7,9 @@ from pathlib import Path
 
 from dagster_project.errors import InputError
 from dagster_project.integrity import intact_versions
+from dagster_project.lock import locked
 from dagster_project.record import PublishedAudit, Record, read_record, sha256
-from dagster_project.workspace import Workspace, locked, prepare, restore
+from dagster_project.workspace import Workspace, prepare, restore
 
 
 def roll_back(directory: Path, audit_id: str | None) -> str:

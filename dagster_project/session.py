@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.integrity import damage
+from dagster_project.lock import locked
 from dagster_project.progress import Progress
+from dagster_project.pseudonym_key import pseudonym_key
 from dagster_project.settings import Settings, load_settings
 from dagster_project.workers import Workers
-from dagster_project.workspace import Workspace, locked, prepare, pseudonym_key
+from dagster_project.workspace import Workspace, prepare
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

@@ -19,9 +19,10 @@ from dagster_project.ingest.loader import ingest
 from dagster_project.ingest.relations import create_raw_relations
 from dagster_project.ingest.sources_report import MissingEntity, SourceRow, SourcesReport, sources_report
 from dagster_project.load import catalogue_for
+from dagster_project.lock import locked
 from dagster_project.settings import Settings, load_settings
 from dagster_project.stages import unknown_stages
-from dagster_project.workspace import Workspace, locked
+from dagster_project.workspace import Workspace
 
 _SURVEYS = ("google_forms.responses", "surveymonkey.responses")
 

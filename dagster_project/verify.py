@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import shutil
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from dagster_project.audit import quiet_tools
 from dagster_project.build_warehouse import build_warehouse
 from dagster_project.changes import Earlier, gather_raw
 from dagster_project.conclude import conclude
-from dagster_project.errors import InputError
 from dagster_project.findings import kpi_csv
-from dagster_project.integrity import changed_files
+from dagster_project.integrity import changed_files, manifest_of
 from dagster_project.judge import begin_raw, judge
 from dagster_project.load import catalogue_for, set_up_warehouse
+from dagster_project.lock import locked
 from dagster_project.manifest import code_digest
 from dagster_project.progress import Progress
 from dagster_project.session import AuditSession, temporary_files_in
 from dagster_project.settings import load_settings
 from dagster_project.warehouse import connect
 from dagster_project.workers import Workers
-from dagster_project.workspace import Workspace, locked, prepare
+from dagster_project.workspace import Workspace, prepare
 
 
 def verify_audit(directory: Path, audit_id: str, progress: Progress) -> tuple[int, str]:
@@ -35,7 +33,7 @@ def verify_audit(directory: Path, audit_id: str, progress: Progress) -> tuple[in
     """
     workspace = Workspace(directory.resolve())
     folder = workspace.audits / audit_id
-    manifest = _manifest(folder, workspace)
+    manifest = manifest_of(workspace, audit_id)
     changed = changed_files(folder)
     with locked(workspace, f"verify {audit_id}"), quiet_tools():
         prepare(workspace)
@@ -55,17 +53,6 @@ def verify_audit(directory: Path, audit_id: str, progress: Progress) -> tuple[in
         f"{len(differences)} differences:" if differences else f"{figures} lines of kpi.csv agree with the raw files."
     )
     return len(differences), "\n".join([head, *lines, *note])
-
-
-def _manifest(folder: Path, workspace: Workspace) -> dict[str, Any]:
-    try:
-        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        known = sorted(path.name for path in workspace.audits.glob("*") if path.is_dir())
-        raise InputError(f"{folder} is no audit; audits here: {', '.join(known) or 'none'}") from None
-    except ValueError:
-        raise InputError(f"{folder / 'manifest.json'} is damaged; restore the folder from a backup") from None
-    return manifest
 
 
 def _recompute(workspace: Workspace, audit: Earlier, progress: Progress, workers: Workers) -> str:

@@ -1,21 +1,15 @@
-"""The folder that a user owns: its lock, the folder of a run, and publishing in renames that a kill cannot tear."""
+"""The folder that a user owns: its paths, the folder of a run, and publishing in renames that a kill cannot tear."""
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
-import hashlib
 import json
 import os
-import secrets
 import shutil
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
-from dagster_project.errors import InputError, WorkspaceBusyError
+from dagster_project.errors import InputError
 from dagster_project.record import (
     PublishedAudit,
     Record,
@@ -78,47 +72,19 @@ class Workspace:
         return self.build / "tmp"
 
     @property
+    def lock_file(self) -> Path:
+        return self.root / ".lock"
+
+    @property
     def key_file(self) -> Path:
         return self.root / ".pseudonym-key"
 
 
-@contextlib.contextmanager
-def locked(workspace: Workspace, purpose: str) -> Iterator[None]:
-    """Hold the workspace for one run.
-
-    The lock is the operating system's: it dies with its process, whatever way that ends.
-    Raises WorkspaceBusyError naming the holder when another run holds it, InputError when the
-    workspace cannot be written.
-    """
-    path = workspace.root / ".lock"
-    try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise _unwritable(workspace.root, error) from None
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise WorkspaceBusyError(
-                f"{workspace.root} is held by {_holder(handle)}; wait for it to end, then start again"
-            ) from None
-        os.ftruncate(handle, 0)
-        started = datetime.now().astimezone().isoformat(timespec="seconds")
-        os.pwrite(handle, f"crm-audit {purpose}, process {os.getpid()}, since {started}".encode(), 0)
-        yield
-        os.ftruncate(handle, 0)
-    finally:
-        os.close(handle)
-
-
-def _holder(handle: int) -> str:
-    """Who holds the lock. One that has just taken it may need a moment to write its name."""
-    for _ in range(40):
-        name = os.pread(handle, 4096, 0).decode("utf-8", "replace").strip()
-        if name:
-            return name
-        time.sleep(0.05)
-    return "another process"
+def unwritable(root: Path, error: OSError) -> InputError:
+    """What to say when a workspace cannot be written."""
+    return InputError(
+        f"{root} cannot be written ({error.strerror}); free space or give write permission, then start again"
+    )
 
 
 def prepare(workspace: Workspace) -> None:
@@ -138,26 +104,7 @@ def prepare(workspace: Workspace) -> None:
         for folder in (workspace.raw, workspace.build):
             folder.chmod(0o700)
     except OSError as error:
-        raise _unwritable(workspace.root, error) from None
-
-
-def pseudonym_key(workspace: Workspace) -> Path:
-    """The file with the HMAC key blocks of this workspace, made at the first run, readable by its owner only.
-
-    `CRM_AUDIT_PSEUDONYM_KEY` (hex) in the environment decides the key of a new workspace. The file has
-    two lines of hex: the key padded with 0x36 and with 0x5c to 64 bytes (RFC 2104).
-    """
-    if not workspace.key_file.exists():
-        given = os.environ.get("CRM_AUDIT_PSEUDONYM_KEY")
-        key = bytes.fromhex(given) if given else secrets.token_bytes(32)
-        block = (hashlib.sha256(key).digest() if len(key) > 64 else key).ljust(64, b"\0")
-        lines = [bytes(byte ^ pad for byte in block).hex() for pad in (0x36, 0x5C)]
-        temporary = workspace.key_file.with_suffix(".new")
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write("\n".join(lines) + "\n")
-        temporary.replace(workspace.key_file)
-    return workspace.key_file
+        raise unwritable(workspace.root, error) from None
 
 
 def publish(workspace: Workspace, audit_id: str, raw: Mapping[str, str] | None = None) -> Path:
@@ -194,6 +141,19 @@ def restore(workspace: Workspace, audit: PublishedAudit) -> None:
     _roll_forward(workspace)
 
 
+def publish_rendering(workspace: Workspace, audit_id: str) -> Path:
+    """Put the audit folder of the build in the place of that audit, which was rendered again; return it.
+
+    The warehouse stays. A kill in between is finished by the next `prepare`, as in `publish`.
+    """
+    for path in sorted(workspace.build_audit.rglob("*")):
+        sync(path)
+    sync(workspace.build_audit)
+    write_whole(workspace.root / _JOURNAL, json.dumps({"rendered": audit_id}))
+    _roll_forward(workspace)
+    return workspace.audits / audit_id
+
+
 def keep_failed(workspace: Workspace, audit_id: str) -> Path:
     """Keep the report of an audit that is not published, beside the good ones and named as failed."""
     target = workspace.audits / f"{audit_id}-failed"
@@ -207,14 +167,20 @@ def _roll_forward(workspace: Workspace) -> None:
     journal = workspace.root / _JOURNAL
     if not journal.exists():
         return
-    audit = published_audit(json.loads(journal.read_text(encoding="utf-8")))
+    promised = json.loads(journal.read_text(encoding="utf-8"))
+    audit_id = promised.get("rendered") or promised["audit_id"]
     if workspace.build_audit.exists():
-        _add_audit(workspace, workspace.audits / audit.audit_id)
+        _add_audit(workspace, workspace.audits / audit_id)
     if workspace.build_warehouse.exists():
-        _keep_version(workspace, audit.audit_id)
+        _keep_version(workspace, audit_id)
         workspace.build_warehouse.replace(workspace.warehouse)
         sync(workspace.root)
-    record = read_record(workspace.root).with_published(_as_kept(workspace, audit))
+    record = read_record(workspace.root)
+    digest = _manifest_digest(workspace.audits / audit_id)
+    if "rendered" in promised:
+        record = record.with_manifest(audit_id, digest)
+    else:
+        record = record.with_published(replace(published_audit(promised), manifest_sha256=digest))
     write_record(workspace.root, record)
     journal.unlink()
     sync(workspace.root)
@@ -240,10 +206,9 @@ def _same_outputs(old: Path, new: Path) -> bool:
         return False
 
 
-def _as_kept(workspace: Workspace, audit: PublishedAudit) -> PublishedAudit:
-    """The publication with the digest of the manifest that lies in audits/, which may be an earlier run's."""
-    manifest = workspace.audits / audit.audit_id / MANIFEST
-    return replace(audit, manifest_sha256=sha256(manifest) if manifest.exists() else None)
+def _manifest_digest(folder: Path) -> str | None:
+    """The digest of the manifest that lies in an audit's folder, which may be an earlier run's; None without one."""
+    return sha256(folder / MANIFEST) if (folder / MANIFEST).exists() else None
 
 
 def _keep_version(workspace: Workspace, audit_id: str) -> None:
@@ -275,9 +240,3 @@ def _forget_old_versions(workspace: Workspace, record: Record) -> None:
     )
     for old in files[: max(0, len(files) - VERSIONS_KEPT + 1)]:
         old.unlink()
-
-
-def _unwritable(root: Path, error: OSError) -> InputError:
-    return InputError(
-        f"{root} cannot be written ({error.strerror}); free space or give write permission, then start again"
-    )

@@ -17,8 +17,6 @@ from dagster_project.manifest import audit_id, manifest_json
 from dagster_project.session import AuditSession
 from dagster_project.settings import FILE_NAME
 from dagster_project.warehouse import connect
-from dagster_project.workers import Workers
-from reports.evidence import Evidence
 from reports.neutralise import neutral
 
 REJECTS_COLUMNS = ("file", "table", "line", "row", "column", "issue", "severity")
@@ -39,13 +37,6 @@ def write_report(session: AuditSession) -> dict[str, str]:
         _write(folder / "manifest.json", manifest_json(session, outputs))
         session.progress.summary(f"{len(written)} files, opinion: {evidence.opinion.grade}")
     return {"audit_id": audit_id(session), "files": ", ".join(path.name for path in written)}
-
-
-def render_folder(folder: Path, workers: Workers) -> list[Path]:
-    """Render HTML and PDF in every language of the evidence.json in `folder`; return the paths written."""
-    return workers.render(
-        folder, Evidence.from_json((folder / "evidence.json").read_text(encoding="utf-8")).run.languages
-    )
 
 
 def _rejects_csv(connection: duckdb.DuckDBPyConnection, session: AuditSession) -> str:

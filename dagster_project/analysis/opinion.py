@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dagster_project.analysis.results import KpiResult
-from dagster_project.catalogue import Bilingual
 
 Grade = Literal["effective", "effective_with_reservations", "limited", "ineffective", "no_opinion"]
 
@@ -27,30 +26,6 @@ KEY_INDICATORS: tuple[str, ...] = (
 
 MAX_NOT_ASSESSED = 2
 """With more key indicators than this not assessed no opinion is expressed."""
-
-SCALE: dict[Grade, Bilingual] = {
-    "effective": Bilingual(
-        "Результативно: ни один ключевой показатель не ухудшился, не меньше половины оценённых подтверждены.",
-        "Effective: no key indicator got worse, at least half of the assessed are confirmed.",
-    ),
-    "effective_with_reservations": Bilingual(
-        "Результативно с оговорками: не меньше половины подтверждены или вероятны, улучшений больше, чем ухудшений.",
-        "Effective with reservations: at least half are confirmed or likely, more got better than worse.",
-    ),
-    "limited": Bilingual(
-        "Ограниченно результативно: улучшения есть, но их меньше половины оценённых показателей.",
-        "Limited: some indicators got better, but fewer than half of the assessed.",
-    ),
-    "ineffective": Bilingual(
-        "Нерезультативно: ни один показатель не улучшился или ухудшений больше, чем улучшений.",
-        "Ineffective: nothing got better, or more got worse than better.",
-    ),
-    "no_opinion": Bilingual(
-        "Мнение не выражается: три или больше ключевых показателя не оценены.",
-        "No opinion: three or more key indicators are not assessed.",
-    ),
-}
-"""The scale as it is printed, from best to worst; the rule in words."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Durations with open cases: Kaplan-Meier curves, quantiles, restricted means and the change of the median."""
+"""Durations with open cases: Kaplan-Meier curves, quantiles and the change of the median."""
 
 from __future__ import annotations
 
@@ -87,14 +87,6 @@ def quantile_interval(curve: Curve, share_ended: float = 0.5, level: float = LEV
     defined = ~np.isnan(upper)
     high = _crossing(curve.times[defined], upper[defined], height)
     return Interval(math.inf if low is None else low, math.inf if high is None else high)
-
-
-def restricted_mean(curve: Curve, horizon: float) -> float:
-    """The mean duration when every case is stopped at ``horizon``: the area under the curve up to it."""
-    inside = curve.times < horizon
-    edges = np.concatenate([[0.0], curve.times[inside], [horizon]])
-    heights = np.concatenate([[1.0], curve.survival[inside]])
-    return float(np.sum(np.diff(edges) * heights))
 
 
 def survival_at(curve: Curve, time: float) -> float:

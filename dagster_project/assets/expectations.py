@@ -30,6 +30,7 @@ def _results(session: AuditSession, layer: Layer, keys: dict[str, dg.AssetKey]) 
             severity=dg.AssetCheckSeverity.WARN,
             metadata={
                 "expectations": len(results),
+                "not_checked": sum(result.success is None for result in results),
                 "failed": ", ".join(
                     f"{result.expectation}({result.column_name or ''}) [{result.severity}]" for result in failed
                 ),

@@ -1,13 +1,13 @@
 """Warehouse: the dbt models, each an asset; their data tests are asset checks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
 from dagster_project.build_warehouse import build_warehouse
-from dagster_project.dbt_build import manifest
+from dagster_project.dbt_build import NodeOutcome, manifest
 from dagster_project.session import AuditSession
 
 MANIFEST = manifest()
@@ -32,15 +32,20 @@ def _asset_key(unique_id: str) -> dg.AssetKey:
 
 @dbt_assets(manifest=MANIFEST, name="warehouse", exclude="resource_type:unit_test", dagster_dbt_translator=TRANSLATOR)
 def warehouse(context: dg.AssetExecutionContext, session: dg.ResourceParam[AuditSession]) -> Iterator[Any]:
-    outcomes = {outcome.unique_id: outcome for outcome in build_warehouse(session)}
-    for unique_id, outcome in outcomes.items():
-        if unique_id.startswith(("model.", "seed.", "snapshot.")):
+    yield from events(build_warehouse(session), context.assets_def.check_specs)
+
+
+def events(
+    outcomes: Iterable[NodeOutcome], checks: Iterable[dg.AssetCheckSpec]
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """What dbt did, told to Dagster: what was skipped is neither materialised nor passed, so it is not told at all."""
+    ran = {outcome.unique_id: outcome for outcome in outcomes if outcome.status != "skipped"}
+    for unique_id, outcome in ran.items():
+        if unique_id.startswith(("model.", "seed.", "snapshot.")) and not outcome.failed:
             yield dg.MaterializeResult(asset_key=_asset_key(unique_id), metadata={"seconds": outcome.seconds})
-    names = {spec.metadata.get("dagster_dbt/unique_id", spec.name): spec for spec in context.assets_def.check_specs}
-    for name, spec in names.items():
-        found = next(
-            (one for one in outcomes.values() if one.unique_id.split(".")[2:3] == [spec.name] or one.unique_id == name),
-            None,
-        )
-        if found is not None:
-            yield dg.AssetCheckResult(asset_key=spec.asset_key, check_name=spec.name, passed=not found.failed)
+    tests = {unique_id.split(".")[2]: outcome for unique_id, outcome in ran.items() if unique_id.startswith("test.")}
+    for check in checks:
+        if check.name in tests:
+            yield dg.AssetCheckResult(
+                asset_key=check.asset_key, check_name=check.name, passed=not tests[check.name].failed
+            )

@@ -48,11 +48,6 @@ class ExpectationResult:
         """A critical expectation failed."""
         return self.severity == "critical" and self.success is False
 
-    @property
-    def weakens(self) -> tuple[str, ...]:
-        """KPIs whose evidence is lowered by this result."""
-        return self.kpis if self.severity == "warning" and self.success is False else ()
-
 
 def write_results(connection: duckdb.DuckDBPyConnection, results: tuple[ExpectationResult, ...]) -> None:
     """Adds results to `findings.expectations`, which is made when absent."""

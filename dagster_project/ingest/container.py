@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dagster_project.errors import InputError
 
-GZIP, ZIP, OLE = b"\x1f\x8b", b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+GZIP, OLE = b"\x1f\x8b", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BLOCK = 1 << 20
 _FREE_SIZE = 256 << 20
 _MAX_RATIO = 200

@@ -22,7 +22,6 @@ OPEN_QUOTE = "a quote is opened and never closed"
 BAD_QUOTE = "text after a closing quote"
 ODD_QUOTE = "an unpaired quote inside a cell"
 LONE_RETURN = "a carriage return in the middle of a line"
-TOO_LONG = "a record of more than 4 MB"
 
 
 class Record(NamedTuple):

@@ -31,7 +31,6 @@ _DISK = {
     errno.EACCES: "no permission to write there; change the owner or the rights of the folder",
     errno.EPERM: "no permission to write there; change the owner or the rights of the folder",
 }
-_DISK_WORDS = {"no space left": errno.ENOSPC, "read-only": errno.EROFS, "permission denied": errno.EACCES}
 
 
 def ingest(

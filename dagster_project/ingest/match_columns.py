@@ -13,7 +13,6 @@ from dagster_project.ingest.vocabulary import COLUMN_WORDS, QUESTION_WORDS, TABL
 _SPLIT = re.compile(r"[^0-9a-zа-я]+")
 _CAMEL = re.compile(r"(?<=[a-zа-я0-9])(?=[A-ZА-Я])")
 _ENOUGH = 0.3
-_NAMES = {"user_id": "user_id"}
 
 
 @dataclass(frozen=True)

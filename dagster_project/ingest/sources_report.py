@@ -58,10 +58,6 @@ class SourcesReport:
     skipped: tuple[SkippedFile, ...]
     missing: tuple[MissingEntity, ...]
 
-    @property
-    def is_usable(self) -> bool:
-        return bool(self.rows) and not self.refused
-
 
 def sources_report(
     ledger: Ledger,

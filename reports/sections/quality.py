@@ -16,7 +16,6 @@ from reports.sentences.quality import check_label, failures, pass_rate, passed_t
 from reports.words import capital, lowered
 
 MAX_NAMES = 4
-TINY = 0.001
 """A share of refused rows below this is printed with two decimals."""
 
 

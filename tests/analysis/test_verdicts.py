@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dagster_project.analysis import reasons
 from dagster_project.analysis.change import Measurement
 from dagster_project.analysis.gates import gate_codes
-from dagster_project.analysis.opinion import KEY_INDICATORS, MAX_NOT_ASSESSED, SCALE, opinion_of
+from dagster_project.analysis.opinion import KEY_INDICATORS, MAX_NOT_ASSESSED, opinion_of
 from dagster_project.analysis.results import KPI_CSV_COLUMNS, KpiResult
 from dagster_project.analysis.verdicts import evidence_grade, holm, judge
 from reports import opinion as printed
@@ -191,4 +191,3 @@ def test_a_segment_or_a_minor_indicator_does_not_move_the_opinion() -> None:
     part = KpiResult("sales_volume", "", "", "money", "team", "north", verdict="bad")
     minor = KpiResult("entry_delay_hours", "", "", "hours", verdict="bad")
     assert opinion_of([*base, part, minor]) == opinion_of(base)
-    assert set(SCALE) == {"effective", "effective_with_reservations", "limited", "ineffective", "no_opinion"}

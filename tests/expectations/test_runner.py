@@ -40,37 +40,33 @@ def deals(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def test_a_critical_failure_stops_the_publication_and_weakens_nothing(
-    deals: duckdb.DuckDBPyConnection, tmp_path: Path
-) -> None:
+def test_a_critical_failure_stops_the_publication(deals: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     deals.execute("insert into raw_crm.deals values ('1', 'a'), ('1', 'b'), ('2', 'c')")
     (result,) = run_expectations(deals, suites(tmp_path, UNIQUE), "raw")
     assert result.success is False
     assert (result.n_unexpected, result.n_total) == (2, 3)
     assert result.stops_publication
-    assert result.weakens == ()
 
 
-def test_a_failed_warning_weakens_its_kpis_and_stops_nothing(deals: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_a_failed_warning_stops_nothing_and_names_its_kpis(deals: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     deals.execute("insert into raw_crm.deals values ('1', null)")
     (result,) = run_expectations(deals, suites(tmp_path, PRESENT), "raw")
     assert not result.stops_publication
-    assert result.weakens == ("nps",)
+    assert result.kpis == ("nps",)
 
 
-def test_a_failed_note_neither_stops_nor_weakens(deals: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_a_failed_note_stops_nothing(deals: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     where = "type: unexpected_rows_expectation\n    kwargs: {where: owner is null}\n    severity: info\n    kpis: [nps]"
     deals.execute("insert into raw_crm.deals values ('1', null)")
     (result,) = run_expectations(deals, suites(tmp_path, where), "raw")
     assert result.success is False
     assert not result.stops_publication
-    assert result.weakens == ()
 
 
-def test_a_kept_promise_neither_stops_nor_weakens(deals: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_a_kept_promise_stops_nothing(deals: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     deals.execute("insert into raw_crm.deals values ('1', 'a')")
     results = run_expectations(deals, suites(tmp_path, UNIQUE, PRESENT), "raw")
-    assert [(result.success, result.stops_publication, result.weakens) for result in results] == [(True, False, ())] * 2
+    assert [(result.success, result.stops_publication) for result in results] == [(True, False)] * 2
 
 
 def test_mostly_is_a_share_of_the_rows_to_which_the_rule_applies(

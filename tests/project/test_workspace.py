@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from dagster_project.errors import InputError, WorkspaceBusyError
-from dagster_project.workspace import VERSIONS_KEPT, Workspace, keep_failed, locked, prepare, pseudonym_key, publish
+from dagster_project.lock import locked
+from dagster_project.pseudonym_key import pseudonym_key
+from dagster_project.workspace import VERSIONS_KEPT, Workspace, keep_failed, prepare, publish
 
 
 @pytest.fixture

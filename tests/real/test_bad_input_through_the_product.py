@@ -19,11 +19,12 @@ from dagster_project.dbt_build import build
 from dagster_project.ingest.loader import ingest
 from dagster_project.load import catalogue_for, set_up_warehouse
 from dagster_project.progress import Progress
+from dagster_project.pseudonym_key import pseudonym_key
 from dagster_project.session import AuditSession
 from dagster_project.settings import load_settings
 from dagster_project.warehouse import connect
 from dagster_project.workers import Workers
-from dagster_project.workspace import Workspace, prepare, pseudonym_key
+from dagster_project.workspace import Workspace, prepare
 from tests.audit.conftest import crm_audit
 
 pytestmark = pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Run as a program: publish or roll back in a workspace and die at the n-th operation on the disk."""
+"""Run as a program: publish, render again or roll back in a workspace and die at the n-th operation on the disk."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dagster_project.record import read_record
-from dagster_project.workspace import Workspace, prepare, publish, restore
+from dagster_project.workspace import Workspace, prepare, publish, publish_rendering, restore
 
 OPERATIONS = ("rename", "replace", "link", "unlink", "fsync", "rmdir", "remove")
 
@@ -42,6 +42,12 @@ def main() -> None:
             (workspace.build_audit / name).write_text('{"outputs": {}, "n": 2}')
         die_at(last)
         publish(workspace, "b", {"f": "0"})
+    elif action == "render":
+        prepare(workspace)
+        for name in ("kpi.csv", "manifest.json"):
+            (workspace.build_audit / name).write_text('{"outputs": {}, "n": 3}')
+        die_at(last)
+        publish_rendering(workspace, "a")
     else:
         prepare(workspace)
         audit = read_record(root).by_id("a")

@@ -151,7 +151,8 @@ def test_a_run_does_not_wait_for_a_lock_whose_holder_was_killed(states, tmp_path
             sys.executable,
             "-c",
             "import sys, time, pathlib\n"
-            "from dagster_project.workspace import Workspace, locked\n"
+            "from dagster_project.lock import locked\n"
+            "from dagster_project.workspace import Workspace\n"
             "with locked(Workspace(pathlib.Path(sys.argv[1])), 'run'):\n"
             "    print('held', flush=True); time.sleep(600)",
             str(workspace),
