@@ -67,10 +67,16 @@ def _command(port: int) -> list[str]:
 
 
 def _environment(directory: Path, home: Path) -> dict[str, str]:
-    """PYTHONSAFEPATH: a file in the user's folder must not stand in for a library of the same name."""
+    """PYTHONSAFEPATH: a file in the user's folder must not stand in for a library of the same name.
+
+    Dagster drops the first place of the search path, which it takes for the current folder: PYTHONPATH begins with one
+    to be dropped.
+    """
+    places = [os.devnull, *filter(None, [os.environ.get("PYTHONPATH")])]
     return {
         **os.environ,
         "PYTHONSAFEPATH": "1",
+        "PYTHONPATH": os.pathsep.join(places),
         "DAGSTER_HOME": str(home),
         "CRM_AUDIT_WORKSPACE": str(directory.resolve()),
         "DO_NOT_TRACK": "1",
