@@ -21,7 +21,10 @@ _BLOCK = 1 << 20
 
 @dataclass(frozen=True)
 class LandingFile:
-    """A file below landing/. `name` is its path there with slashes; names are literal, never patterns."""
+    """A file below landing/. `name` is its path there with slashes; names are literal, never patterns.
+
+    `modified` is the time of its last change (seconds since 1970) when its hash was taken.
+    """
 
     path: Path
     name: str
@@ -32,6 +35,11 @@ class LandingFile:
     @property
     def file_id(self) -> str:
         return self.sha256[:16]
+
+    def is_unchanged(self) -> bool:
+        """Tell whether the file is still the one whose hash was taken, by its size and time. Raises OSError."""
+        now = self.path.stat()
+        return (now.st_size, now.st_mtime) == (self.size, self.modified)
 
 
 def scan_landing(landing: Path) -> tuple[list[LandingFile], list[SkippedFile]]:
@@ -97,9 +105,10 @@ def _reason_to_skip(path: Path, root: Path) -> str | None:
 
 def _landing_file(path: Path, name: str) -> LandingFile:
     digest = hashlib.sha256()
+    modified = path.stat().st_mtime
     size = 0
     with path.open("rb") as handle:
         while block := handle.read(_BLOCK):
             digest.update(block)
             size += len(block)
-    return LandingFile(path, name, size, digest.hexdigest(), path.stat().st_mtime)
+    return LandingFile(path, name, size, digest.hexdigest(), modified)

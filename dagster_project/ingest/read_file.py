@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 from collections.abc import Sequence
@@ -16,11 +15,11 @@ from dagster_project.ingest.assign import FilePlan, assign
 from dagster_project.ingest.bulk_load import bulk_load
 from dagster_project.ingest.catalogue import Catalogue, Column
 from dagster_project.ingest.control_totals import check_totals
-from dagster_project.ingest.csv_reader import NOT_TEXT
+from dagster_project.ingest.file_entry import file_entry
 from dagster_project.ingest.file_issues import column_issues, value_issues
 from dagster_project.ingest.header import HeaderFinder
 from dagster_project.ingest.landing import LandingFile
-from dagster_project.ingest.ledger import ControlTotal, Feed, FileEntry, Issue
+from dagster_project.ingest.ledger import ControlTotal, Feed, FileEntry
 from dagster_project.ingest.load_rows import RowCounts, load_rows
 from dagster_project.ingest.mapping import SourceMapping
 from dagster_project.ingest.open_file import open_file
@@ -37,7 +36,6 @@ Pair = tuple[str | None, str | None]
 _READER_VERSION = 2
 SMALL = 1 << 20
 """Files of fewer bytes are read row by row: that takes them less time than the proof that they are clean."""
-_HINTS = {NOT_TEXT: "; if the file is not in UTF-8, declare `read: {encoding: ...}` in audit.yml"}
 
 
 @dataclass(frozen=True)
@@ -65,6 +63,11 @@ class Reader:
         """Read one file and store its rows. Raises Refusal when it cannot be used, RuntimeError for a fault of ours."""
         with QuarantineFile(self.store.quarantine_dir, file.file_id) as keep:
             opened, feeds, counts = self._stored(file, plan, keep)
+            if not file.is_unchanged():
+                raise Refusal(
+                    "damaged",
+                    f"{file.name}: it changed while it was read. Start again when nothing writes to it.",
+                )
         columns = self._columns(feeds)
         needed = self._needed(feeds, opened.layout.headers)
         parquet = self._parquet(file)
@@ -72,7 +75,7 @@ class Reader:
             self._finished(parquet, feed, columns[feed.full_name], plan, opened.layout.headers) for feed in feeds
         )
         totals = self._totals(parquet, opened, columns, feeds, counts)
-        entry = _entry(file, opened, feeds, counts, keep, totals)
+        entry = file_entry(file, opened, feeds, counts, keep, totals)
         if entry.rows_in != entry.rows_loaded + entry.rows_quarantined + entry.rows_excluded:
             raise RuntimeError(f"{file.name}: the rows do not add up: {entry.rows_in} in, {entry.rows_loaded} loaded")
         return replace(entry, reading=reading_signature(plan, needed))
@@ -239,60 +242,3 @@ def _short_code(told: object) -> str:
 
 def _mapping(feed: Feed, plan: FilePlan) -> SourceMapping:
     return next(mapping for index, mapping in plan.mappings if index == feed.mapping)
-
-
-def _entry(
-    file: LandingFile,
-    opened: OpenedFile,
-    feeds: tuple[Feed, ...],
-    counts: RowCounts,
-    keep: QuarantineFile,
-    totals: tuple[ControlTotal, ...],
-) -> FileEntry:
-    arrived = dt.datetime.fromtimestamp(file.modified, dt.UTC).replace(tzinfo=None, microsecond=0)
-    return FileEntry(
-        file_id=file.file_id,
-        sha256=file.sha256,
-        name=file.name,
-        size=file.size,
-        first_seen=arrived.isoformat(sep=" "),
-        kind=opened.kind,
-        reading="",
-        encoding=opened.encoding,
-        delimiter=opened.delimiter,
-        sheet=opened.sheet,
-        header_line=opened.layout.header_line,
-        headers=opened.layout.headers,
-        rows_in=counts.rows_in,
-        rows_loaded=counts.rows_loaded,
-        rows_quarantined=keep.quarantined.total(),
-        excluded=dict(sorted(keep.excluded.items())),
-        lines_in=counts.lines,
-        control_totals=totals,
-        feeds=feeds,
-        issues=opened.issues + tuple(_row_issues(counts, keep, totals)),
-    )
-
-
-def _row_issues(counts: RowCounts, keep: QuarantineFile, totals: Sequence[ControlTotal]) -> list[Issue]:
-    found = []
-    n_refused = keep.quarantined.total()
-    if counts.rows_loaded == 0 and n_refused:
-        reason = keep.quarantined.most_common(1)[0][0]
-        text = f"none of its {n_refused} rows can be read: {reason}{_HINTS.get(reason, '')}"
-        found.append(Issue("nothing_readable", text, blocking=True))
-    elif counts.rows_loaded == 0:
-        found.append(Issue("no_rows", "0 rows: the file has a header and nothing below it"))
-    for reason, n in sorted(keep.quarantined.items()):
-        found.append(Issue("quarantined", f"{n} rows in quarantine: {reason}{_HINTS.get(reason, '')}"))
-    if counts.unknown_cells:
-        text = f"{counts.unknown_cells} cells hold an error or a formula without a stored value; they read #N/A"
-        found.append(Issue("unknown_cells", text))
-    for total in totals:
-        if float(total.difference) != 0:
-            text = (
-                f"control total of '{total.header}' in line {total.line} differs by {total.difference}: "
-                f"the file states {total.stated}, its rows give {total.computed}"
-            )
-            found.append(Issue("control_total", text, column=total.header, line=total.line))
-    return found

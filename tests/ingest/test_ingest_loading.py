@@ -9,14 +9,17 @@ import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dagster_project.errors import InputError
-from dagster_project.ingest import landing
+from dagster_project.ingest import landing, read_file
 from dagster_project.ingest.catalogue import Catalogue
 from dagster_project.ingest.ledger import FileEntry, Ledger, read_ledger
+from dagster_project.ingest.load_rows import RowCounts, load_rows
 from dagster_project.ingest.loader import ingest
+from dagster_project.ingest.source import OpenedFile
 
 HEADER = "ID;Ответственный;Сумма;Дата создания\n"
 ROW = "1;Иванов;1 200,50;05.02.2025\n"
@@ -260,3 +263,19 @@ def test_a_file_that_vanishes_while_it_is_looked_at_is_named(load: Load, monkeyp
     monkeypatch.setattr(landing, "_landing_file", gone)
     with pytest.raises(InputError, match=r"a\.csv: it was there a moment ago and is gone"):
         load({"a.csv": HEADER + ROW})
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    def written_meanwhile(opened: OpenedFile, *others: Any) -> RowCounts:
+        assert opened.text_path is not None
+        counts = load_rows(opened, *others)
+        with opened.text_path.open("a", encoding="utf-8") as handle:
+            handle.write(ROW)
+        return counts
+
+    monkeypatch.setattr(read_file, "load_rows", written_meanwhile)
+    ledger = load({"a.csv": HEADER + ROW})
+    assert [refused.message for refused in ledger.refused] == [
+        "a.csv: it changed while it was read. Start again when nothing writes to it."
+    ]
+    assert not ledger.active
