@@ -1,6 +1,9 @@
-"""`make bench`: start-up, the whole audit cold and repeated, its steps, and dbt against the same SQL by hand.
+"""`make bench`: start-up, the whole audit cold and repeated, its steps, dbt against SQL by hand, large exports.
 
-    python -m bench [demo] [10k] [100k] [1m]      (default: demo 10k)
+    python -m bench [demo] [10k] [100k] [1m] [load] [load10m]      (default: demo 10k)
+
+`load` reads a clean export of 1 GB, `load10m` one of ten million activities, beside DuckDB's bare `read_csv`, and once
+more with one new file of a month.
 
 Results go to bench/results/ as JSON and Markdown. Each row is one process of its own; quote ratios of one run, as
 machines differ and drift.
@@ -22,6 +25,8 @@ from bench.measure import Measurement, measure
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "bench" / "results"
 CLI = str(Path(sys.executable).parent / "crm-audit")
+LOADS = {"load": 1000, "load10m": 1950}
+"""Megabytes of one export."""
 SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 MONTHS = 42
 ACTIVITIES_PER_DEAL = 10
@@ -30,14 +35,14 @@ ACTIVITIES_PER_DEAL = 10
 def main() -> None:
     """Measure the sizes named on the command line."""
     wanted = sys.argv[1:] or ["demo", "10k"]
-    unknown = set(wanted) - {"demo", *SIZES}
+    unknown = set(wanted) - {"demo", *SIZES, *LOADS}
     if unknown:
-        sys.exit(f"unknown size {', '.join(sorted(unknown))}; expected demo, {', '.join(SIZES)}")
+        sys.exit(f"unknown size {', '.join(sorted(unknown))}; expected demo, {', '.join([*SIZES, *LOADS])}")
     RESULTS.mkdir(parents=True, exist_ok=True)
     found = start_up()
     for size in wanted:
         with tempfile.TemporaryDirectory(prefix="crm-audit-bench-") as folder:
-            for one in one_size(size, Path(folder)):
+            for one in (one_load if size in LOADS else one_size)(size, Path(folder)):
                 found.append(one)
                 write(found)  # a run that is cut short leaves what it has measured
     print((RESULTS / "bench.md").read_text(encoding="utf-8"))
@@ -74,6 +79,30 @@ def one_size(size: str, folder: Path) -> Iterator[Measurement]:
             yield measured(f"report: {what}", sys.executable, "-m", "bench.report", what, workspace)
 
 
+def one_load(size: str, folder: Path) -> Iterator[Measurement]:
+    """One large export: the bare reads, ours, and ours again with one new file beside it."""
+    landing = folder / "company" / "landing"
+    landing.mkdir(parents=True)
+    export, parts = landing / "activities.csv", folder / "parts.json"
+
+    def measured(name: str, *command: object) -> Measurement:
+        return measure(name, size, [sys.executable, "-m", "bench.loading", *map(str, command)])
+
+    def ours(name: str) -> Iterator[Measurement]:
+        yield measured(name, "ours", folder / "company", parts)
+        told = json.loads(parts.read_text(encoding="utf-8"))
+        for part, (wall, cpu) in told["seconds"].items():
+            yield Measurement(f"  {name}: {part}", size, wall, cpu, None)
+        print(f"{size}: {name}: read {', '.join(told['read'])}; {told['rows']:,} rows in all")
+
+    yield measured("write the export", "write", export, LOADS[size])
+    for how in ("memory", "parquet", "file"):
+        yield measured(f"read_csv to {how}", f"duckdb-{how}", export)
+    yield from ours("load")
+    measured("write a month", "write", landing / "month.csv", LOADS[size] // 48, 90_000_000)
+    yield from ours("load with a new month")
+
+
 def _company(size: str, workspace: Path) -> Measurement:
     if size == "demo":
         shutil.copytree(ROOT / "data" / "demo" / "landing", workspace / "landing")
@@ -105,14 +134,33 @@ def write(found: list[Measurement]) -> None:
             lines += [
                 "",
                 f"{size}: dbt takes {dbt.wall / sql.wall:.2f} times the wall time of the same compiled SQL by hand, "
-                f"{dbt.cpu / sql.cpu:.2f} times its CPU time.",
+                f"{(dbt.cpu or 0) / (sql.cpu or 1):.2f} times its CPU time.",
             ]
+        lines += _load_ratios(size, by_size)
     (RESULTS / "bench.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def _load_ratios(size: str, by_size: dict[tuple[str, str], Measurement]) -> list[str]:
+    """Hash, proof, rows and balance of the fast path against each bare read of the same file: wall and CPU time."""
+    rows, sha256 = by_size.get(("  load: rows", size)), by_size.get(("  load: sha256", size))
+    if rows is None or sha256 is None:
+        return []
+    ratios = [
+        f"{(rows.wall + sha256.wall) / bare.wall:.2f} ({((rows.cpu or 0) + (sha256.cpu or 0)) / (bare.cpu or 1):.2f}) "
+        f"times `read_csv` to {how}"
+        for how in ("memory", "parquet", "file")
+        if (bare := by_size.get((f"read_csv to {how}", size)))
+    ]
+    return ["", f"{size}: hash, proof, rows and balance take {', '.join(ratios)}: wall (CPU) time."]
+
+
 def _line(one: Measurement) -> str:
-    together = "" if one.together_mb is None else f"{one.together_mb:.0f}"
-    return f"| {one.name} | {one.size} | {one.wall:.2f} | {one.cpu:.2f} | {one.peak_mb:.0f} | {together} |"
+    cells = [f"{one.wall:.2f}", _cell(one.cpu, 2), _cell(one.peak_mb, 0), _cell(one.together_mb, 0)]
+    return f"| {one.name} | {one.size} | {' | '.join(cells)} |"
+
+
+def _cell(figure: float | None, digits: int) -> str:
+    return "" if figure is None else f"{figure:.{digits}f}"
 
 
 if __name__ == "__main__":

@@ -20,14 +20,14 @@ class Measurement:
     """Wall and CPU seconds and peak memory (MB) of one process with its children.
 
     `peak_mb` is the largest single process, `together_mb` the largest sum over all processes alive at one moment
-    (shared pages counted in each; None where the system does not tell).
+    (shared pages counted in each). None is what was not measured.
     """
 
     name: str
     size: str
     wall: float
-    cpu: float
-    peak_mb: float
+    cpu: float | None
+    peak_mb: float | None
     together_mb: float | None = None
 
 
