@@ -16,7 +16,8 @@ from dagster_project.ingest.sql_text import identifier
 # What every canonical entity reads of a staging model; its other columns are united by name, so they may be absent.
 _COLUMNS = (
     "_source_relation varchar, _file_id varchar, _row_number bigint, _snapshot_at timestamp, "
-    "unreadable_columns varchar[], out_of_range_columns varchar[], has_unreadable_required boolean"
+    "unreadable_columns varchar[], out_of_range_columns varchar[], has_unreadable_required boolean, "
+    "is_old_version boolean"
 )
 
 

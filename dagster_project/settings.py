@@ -25,6 +25,12 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
+class _Coded(_Part):
+    """A part whose texts are often codes: YAML reads 142 as a number, which is meant as a text here."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
+
 class Company(_Part):
     """Whose audit this is, as printed on the cover."""
 
@@ -89,7 +95,7 @@ class KpiParameters(_Part):
     materiality: float = Field(default=0.05, ge=0, lt=1)
 
 
-class Stage(_Part):
+class Stage(_Coded):
     """One stage of a pipeline and what it means; `name` is printed where the exports hold a code."""
 
     stage: str
@@ -98,6 +104,13 @@ class Stage(_Part):
     order: int | None = None
     pipeline: str | None = None
     source_relation: str | None = None
+
+
+class Pipeline(_Coded):
+    """The name of a pipeline that the exports hold as a code only."""
+
+    pipeline: str
+    name: str = Field(min_length=1)
 
 
 class SurveyQuestion(_Part):
@@ -168,6 +181,7 @@ class Settings(_Part):
     windows: Windows = Windows()
     kpi: KpiParameters = KpiParameters()
     stages: tuple[Stage, ...] = ()
+    pipelines: tuple[Pipeline, ...] = ()
     events: tuple[Event, ...] = ()
     survey_questions: tuple[SurveyQuestion, ...] = ()
     calendar: Calendar = Calendar()

@@ -141,13 +141,23 @@ def _funnel(material: Material) -> Figure | None:
     name, rows = max(pipelines.items(), key=lambda item: (max(row["n_entered"] for row in item[1]), item[0]))
     if max(row["n_entered"] for row in rows) < LEAST_DEALS_IN_FUNNEL:
         return None
-    names = {one.stage: one.name for one in material.session.settings.stages}
+    pipeline_name, names = _names(material, name)
     stages = []
     for row, earlier in zip(rows, [None, *rows[:-1]], strict=True):
         rate = earlier["next_share"] if earlier else None
         label = names.get(row["stage"]) or row["stage"]
         stages.append(StageRow(label, None, row["n_entered"], None, rate, None, row["median_days_to_next"]))
-    return StageBars("funnel", name, tuple(stages), material.entity_files("deal_stage_history"))
+    return StageBars("funnel", pipeline_name, tuple(stages), material.entity_files("deal_stage_history"))
+
+
+def _names(material: Material, pipeline: str) -> tuple[str, dict[str, str]]:
+    """What to call a pipeline and its stages: by audit.yml, else by a list of pipelines, else by its code."""
+    settings = material.session.settings
+    listed = [row for row in material.rows("marts.stage_names", "pipeline, stage") if row["pipeline"] == pipeline]
+    name = next((row["pipeline_name"] for row in listed if row["pipeline_name"]), None) or pipeline
+    name = next((one.name for one in settings.pipelines if one.pipeline == pipeline), name)
+    stages = {row["stage"]: row["stage_name"] for row in listed if row["stage"] and row["stage_name"]}
+    return name, stages | {one.stage: one.name for one in settings.stages if one.name}
 
 
 def _channels(material: Material) -> Figure | None:

@@ -75,6 +75,11 @@
             'is_service_account': 'boolean', 'account_created_at': 'timestamp', 'valid_from': 'timestamp',
             'valid_to': 'timestamp',
         },
+        'pipeline': {'pipeline': 'varchar', 'pipeline_name': 'varchar', 'stages': 'varchar'},
+        'pipeline_stage': {
+            'pipeline': 'varchar', 'pipeline_name': 'varchar', 'stage': 'varchar', 'stage_name': 'varchar',
+            'stage_order': 'integer', 'category': 'varchar',
+        },
         'team': {'team_id': 'varchar', 'team_name': 'varchar'},
         'employment_period': {
             'user_id': 'varchar', 'team_name': 'varchar', 'valid_from': 'date', 'valid_to': 'date', 'fte': double_type(),

@@ -1,6 +1,7 @@
 {#
   Every readable row of the named staging models, under the columns of the canonical entity.
-  A staging model may lack a column: it is null then. Rows whose required value could not be read stay out;
+  A staging model may lack a column: it is null then. Rows whose required value could not be read stay out, and so do
+  earlier versions of a record, where a file holds all of them;
   so do the rows that `int_superseded_rows` lists: repeats of a key, and older copies of it. A person has one user_id,
   whatever form of the name stands in the row.
 -#}
@@ -35,6 +36,7 @@
     {%- endif %}
     where
         every_row.has_unreadable_required is not true
+        and every_row.is_old_version is not true
     {%- if superseded %}
         and superseded.entity is null
     {%- endif %}
@@ -82,7 +84,7 @@
     {%- do every.update(columns) -%}
     {%- do every.update({
         '_source_relation': 'varchar', '_file_id': 'varchar', '_row_number': 'bigint', '_snapshot_at': 'timestamp',
-        'has_unreadable_required': 'boolean',
+        'has_unreadable_required': 'boolean', 'is_old_version': 'boolean',
     }) -%}
     {{- return(every) -}}
 {%- endmacro %}
@@ -129,14 +131,16 @@
         'activity': [
             'stg_bitrix24__activities', 'stg_bitrix24__calls', 'stg_hubspot__engagements', 'stg_salesforce__tasks',
             'stg_salesforce__events', 'stg_pipedrive__activities', 'stg_zoho__calls', 'stg_zoho__tasks',
-            'stg_telephony__calls', 'stg_custom__activities',
+            'stg_telephony__calls', 'stg_amocrm__tasks', 'stg_amocrm__notes', 'stg_bitrix24__tasks', 'stg_custom__activities',
         ],
         'ticket': [
             'stg_hubspot__tickets', 'stg_salesforce__cases', 'stg_zoho__cases', 'stg_zendesk__tickets',
             'stg_intercom__conversations', 'stg_helpdesk__tickets', 'stg_custom__tickets',
         ],
         'ticket_event': ['stg_custom__ticket_events'],
-        'sales_order': ['stg_onec__sales', 'stg_onec__report_lines', 'stg_custom__sales_orders'],
+        'sales_order': [
+            'stg_onec__sales', 'stg_onec__report_lines', 'stg_custom__sales_orders',
+        ],
         'payment': ['stg_custom__payments'],
         'survey_response': [
             'stg_google_forms__responses', 'stg_yandex_forms__responses', 'stg_surveymonkey__responses',
@@ -147,7 +151,14 @@
         'training_event': ['stg_plain__training_events', 'stg_custom__training_events'],
         'sales_target': ['stg_plain__sales_targets', 'stg_custom__sales_targets'],
         'rollout_event': ['stg_plain__rollout_events', 'stg_custom__rollout_events'],
-        'user': ['stg_plain__users', 'stg_salesforce__users', 'stg_custom__users'],
+        'user': [
+            'stg_plain__users', 'stg_bitrix24__users', 'stg_amocrm__users', 'stg_hubspot__users', 'stg_salesforce__users',
+            'stg_pipedrive__users', 'stg_zoho__users', 'stg_custom__users',
+        ],
+        'pipeline': [
+            'stg_bitrix24__pipelines', 'stg_amocrm__pipelines', 'stg_hubspot__pipelines', 'stg_pipedrive__pipelines',
+        ],
+        'pipeline_stage': ['stg_bitrix24__stages', 'stg_hubspot__pipeline_stages', 'stg_pipedrive__stages'],
         'team': ['stg_custom__teams'],
         'employment_period': ['stg_plain__employment_periods', 'stg_custom__employment_periods'],
         'identity': [
@@ -156,7 +167,8 @@
             'stg_bitrix24__contacts', 'stg_amocrm__companies', 'stg_amocrm__contacts', 'stg_salesforce__opportunities',
             'stg_salesforce__leads', 'stg_salesforce__companies', 'stg_salesforce__contacts', 'stg_pipedrive__deals',
             'stg_pipedrive__companies', 'stg_pipedrive__contacts', 'stg_zoho__deals', 'stg_zoho__leads',
-            'stg_zoho__companies', 'stg_zoho__contacts', 'stg_onec__sales', 'stg_onec__report_lines', 'stg_custom__deals',
+            'stg_zoho__companies', 'stg_zoho__contacts', 'stg_onec__sales', 'stg_onec__report_lines',
+            'stg_custom__deals',
             'stg_custom__leads',
             'stg_custom__companies', 'stg_custom__contacts', 'stg_custom__sales_orders', 'stg_custom__payments',
         ],

@@ -13,7 +13,8 @@
 {#
   The stages that a deal list names in its headers: Date entered "Contract Sent (Sales Pipeline)" in list exports of
   HubSpot, hs_date_entered_contractsent or hs_v2_date_entered_contractsent in its API and in connectors. One row for each
-  deal and stage that was entered, with the stage, the pipeline if the header has it, and the date as text.
+  deal and stage that was entered, with the stage, the pipeline if the header has it, the date as text, and whether it is
+  in UTC as the API and connectors write it.
 -#}
 {% macro unnest_entered_stages(relation, column='_extra') -%}
     {{- return(adapter.dispatch('unnest_entered_stages', 'crm_audit')(relation, column)) -}}
@@ -27,7 +28,8 @@
             else regexp_extract(noted.key, '{{ entered_header() }}', 2)
         end as entered_stage,
         nullif(regexp_extract(noted.key, '{{ entered_header() }}', 4), '') as entered_pipeline,
-        {{ cell("(noted.value ->> '$')") }} as entered_at
+        {{ cell("(noted.value ->> '$')") }} as entered_at,
+        regexp_full_match(noted.key, '{{ entered_property() }}') as is_utc
     from {{ relation }}, json_each({{ relation }}.{{ column }}) as noted
     where regexp_full_match(noted.key, '{{ entered_property() }}') or regexp_full_match(noted.key, '{{ entered_header() }}')
 {%- endmacro %}

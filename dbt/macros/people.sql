@@ -108,6 +108,10 @@
 {%- endmacro %}
 
 
+{# First and last name of a list that has them in two columns; null when both are empty. #}
+{% macro full_name() -%} nullif(trim(concat_ws(' ', first_name, last_name)), '') {%- endmacro %}
+
+
 {#
   Every person that a raw table names in its columns user_id and user_name, once per file. A list of users also says
   which name stands behind a login, a number or an e-mail: `known_as` is that name.
@@ -120,9 +124,11 @@
         {%- set is_list = (node.config.meta or node.meta or {}).get('entity') == 'user' -%}
         {%- set table = 'raw_' ~ node.source_name ~ '.' ~ (node.identifier or node.name) -%}
         {%- if 'user_id' in names and is_list -%}
-            {%- set name = 'coalesce(user_name, user_id)' if 'user_name' in names else 'user_id' -%}
+            {%- set is_parted = 'first_name' in names and 'user_name' not in names -%}
+            {%- set own_name = full_name() if is_parted else ('user_name' if 'user_name' in names else none) -%}
+            {%- set name = 'coalesce(' ~ own_name ~ ', user_id)' if own_name else 'user_id' -%}
             {%- do found.append((node, table, name, 'null')) -%}
-            {%- if 'user_name' in names -%}{%- do found.append((node, table, 'user_id', 'user_name')) -%}{%- endif -%}
+            {%- if own_name -%}{%- do found.append((node, table, 'user_id', own_name)) -%}{%- endif -%}
             {%- if 'email' in names -%}{%- do found.append((node, table, 'email', name)) -%}{%- endif -%}
         {%- elif 'user_id' in names -%}
             {%- do found.append((node, table, 'user_id', 'null')) -%}

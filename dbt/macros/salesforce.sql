@@ -33,3 +33,9 @@
         else {{ person_key(column) }}
     end
 {%- endmacro %}
+
+
+{# Whether a row of a connector's table of all versions (history mode) was replaced by a later one. #}
+{% macro is_old_version() -%}
+    coalesce(not typed_version_is_current, typed_version_ended_at < date '2101-01-01', false)
+{%- endmacro %}

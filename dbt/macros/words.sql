@@ -88,3 +88,7 @@
         {%- endfor %}
     end
 {%- endmacro %}
+
+
+{# The first name in a list that an API gives as JSON: [{"id": 1, "name": "North"}, ...]. #}
+{% macro first_name_in_list(column) -%} nullif(regexp_extract({{ column }}, '"name": "([^"\\]+)"', 1), '') {%- endmacro %}

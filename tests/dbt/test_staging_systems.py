@@ -205,3 +205,73 @@ def test_questions_of_both_form_tools_become_rows(staging: duckdb.DuckDBPyConnec
         answers = rows(staging, "value, value_text_present, answered_at", model, "value")
         moment = datetime(2024, 3, 5, 14, 7, 9)
         assert answers == [(mark, True, moment), (None, True, moment)]
+
+
+def test_tasks_notes_and_calls_of_amocrm_are_activities_of_their_deals(staging: duckdb.DuckDBPyConnection) -> None:
+    columns = "activity_id, deal_id, is_completed, completed_at, author_type"
+    done = datetime(2024, 3, 5, 15, 7, 9)
+    assert rows(staging, columns, "stg_amocrm__tasks", "activity_id") == [
+        ("task-61", "15", True, done, "human"),
+        ("task-62", None, False, None, "robot"),
+        ("task-63", "15", True, done, "human"),
+    ]
+    columns = "activity_id, type, direction, deal_id, is_missed, author_type, duration_seconds"
+    assert rows(staging, columns, "stg_amocrm__notes", "activity_id") == [
+        ("note-71", "note", None, "15", None, "human", None),
+        ("note-72", "call", "out", "15", False, "human", 125.0),
+        ("note-73", "call", "in", "15", True, "integration", 0.0),
+        ("note-74", "note", None, None, None, "robot", None),
+    ]
+
+
+def test_a_task_of_bitrix24_belongs_to_the_records_it_names(staging: duckdb.DuckDBPyConnection) -> None:
+    columns = "activity_id, deal_id, company_key, is_completed, completed_at, subject_kind"
+    assert rows(staging, columns, "stg_bitrix24__tasks") == [
+        ("task-91", "7", "company:bitrix24:5", True, datetime(2024, 3, 6, 14, 7, 9), "invoice")
+    ]
+
+
+def test_one_person_has_one_key_in_the_lists_of_users_of_every_system(staging: duckdb.DuckDBPyConnection) -> None:
+    names = "select user_key, known_as_key from staging.stg_people__names where table_name = 'users'"
+    known = {key: known_as for key, known_as in staging.execute(names).fetchall() if known_as}
+    assert {"939801", "17", "32779820", "9"} <= set(known)
+    listed = {
+        system: {user for (user,) in rows(staging, "user_id", f"stg_{system}__users")}
+        for system in ("amocrm", "bitrix24", "pipedrive", "zoho")
+    }
+    (elkin,) = listed["amocrm"]
+    assert all(elkin in people or known["17"] in people for people in listed.values())
+    assert {known["939801"], known["9"]} == {elkin}
+    assert rows(staging, "team_name, is_active", "stg_amocrm__users") == [("Север", True)]
+    assert ("5", None, True) in rows(staging, "team_id, team_name, is_active", "stg_bitrix24__users")
+    assert set(rows(staging, "team_name, is_active", "stg_hubspot__users")) == {("Север", True), (None, False)}
+
+
+def test_times_of_a_hubspot_connector_and_api_are_utc(staging: duckdb.DuckDBPyConnection) -> None:
+    created = dict(rows(staging, "deal_id, created_at", "stg_hubspot__deals"))
+    assert created["1244495215"] == datetime(2024, 3, 5, 14, 7, 9)
+    assert created["703"] == datetime(2024, 3, 5, 14, 7, 9, 123000)
+    closed = dict(rows(staging, "deal_id, closed_at", "stg_hubspot__deals"))
+    assert closed["1244495215"] == datetime(2024, 3, 20, 10)
+    assert (datetime(2024, 3, 5, 14, 7, 9),) in rows(staging, "created_at", "stg_hubspot__contacts")
+    answered = rows(staging, "first_response_at", "stg_hubspot__tickets where ticket_id = '307034542'")
+    assert answered == [(datetime(2024, 3, 5, 14, 37, 9),)]
+
+
+def test_only_the_last_version_of_a_salesforce_record_is_current(staging: duckdb.DuckDBPyConnection) -> None:
+    for model, key in (("companies", "company_key"), ("contacts", "contact_key")):
+        model = f"stg_salesforce__{model} where {key} like '%001A0000001aBcFIAU' or {key} like '%003A0000001aBcFIAU'"
+        assert rows(staging, "is_old_version", model, "_row_number") == [(True,), (False,)]
+    assert rows(staging, "is_old_version", "stg_salesforce__leads") == [(False,)]
+
+
+def test_stages_of_lists_are_open_won_or_lost_and_those_of_other_lists_are_none(
+    staging: duckdb.DuckDBPyConnection,
+) -> None:
+    assert rows(staging, "pipeline, stage, category", "stg_bitrix24__stages", "_row_number") == [
+        ("0", "NEW", "open"), ("0", "WON", "won"), ("5", "C5:LOSE", "lost"), (None, None, "open"),
+    ]  # fmt: skip
+    assert set(rows(staging, "pipeline, stage, category", "stg_hubspot__pipeline_stages")) == {
+        ("88", "881", "won"), ("88", "882", "lost"), ("0", None, "open"),
+    }  # fmt: skip
+    assert rows(staging, "pipeline, stage, stage_name", "stg_pipedrive__stages") == [("1", "3", "Предложение")]

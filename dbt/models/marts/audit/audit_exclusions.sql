@@ -56,6 +56,12 @@ reasons as (
     union all
     select
         entity as kpi_or_entity,
+        'old_version' as reason,
+        1 as n
+    from {{ ref('int_old_versions') }}
+    union all
+    select
+        entity as kpi_or_entity,
         'unreadable_required' as reason,
         1 as n
     from refused_rows

@@ -1,8 +1,8 @@
 with cells as (
 
     {{ read_cells(source('hubspot', 'contacts'), [
-        'contact_id', 'email', 'phone', 'company_id', 'company_name', 'created_at', 'customer_at', 'updated_at',
-        'is_deleted'
+        'contact_id', 'email', 'phone', 'company_id', 'company_name', 'created_at', 'created_at_utc',
+        'customer_at', 'customer_at_utc', 'updated_at', 'updated_at_utc', 'is_deleted'
     ], pseudonyms=true) }}
 
 ),
@@ -12,8 +12,11 @@ typed as (
     select
         *,
         {{ parse_timestamp('created_at') }} as typed_created_at,
+        {{ parse_utc_timestamp('created_at_utc') }} as typed_created_at_utc,
         {{ parse_timestamp('customer_at') }} as typed_customer_at,
+        {{ parse_utc_timestamp('customer_at_utc') }} as typed_customer_at_utc,
         {{ parse_timestamp('updated_at') }} as typed_updated_at,
+        {{ parse_utc_timestamp('updated_at_utc') }} as typed_updated_at_utc,
         {{ parse_boolean('is_deleted') }} as typed_is_deleted,
         {{ phone_key('phone') }} as phone_key,
         {{ email_key('email') }} as email_key,
@@ -23,15 +26,20 @@ typed as (
 )
 
 select
-    {{ in_range('typed_created_at') }} as created_at,
+    {{ in_range('coalesce(typed_created_at, typed_created_at_utc)') }} as created_at,
     coalesce({{ source_key('company', 'company_id') }}, name_key) as company_key,
     coalesce({{ source_key('contact', 'contact_id') }}, phone_key, email_key) as contact_key,
     phone_key,
     email_key,
     name_key,
-    {{ unreadable_columns(['created_at', 'customer_at', 'updated_at', 'is_deleted']) }} as unreadable_columns,
-    {{ out_of_range_columns(['created_at', 'customer_at', 'updated_at']) }} as out_of_range_columns,
-    {{ has_unreadable(['created_at']) }} as has_unreadable_required,
+    {{ unreadable_columns([
+        'created_at', 'created_at_utc', 'customer_at', 'customer_at_utc', 'updated_at', 'updated_at_utc',
+        'is_deleted'
+    ]) }} as unreadable_columns,
+    {{ out_of_range_columns([
+        'created_at', 'created_at_utc', 'customer_at', 'customer_at_utc', 'updated_at', 'updated_at_utc'
+    ]) }} as out_of_range_columns,
+    {{ has_unreadable(['created_at', 'created_at_utc']) }} as has_unreadable_required,
     _source_relation,
     _file_id,
     _row_number,

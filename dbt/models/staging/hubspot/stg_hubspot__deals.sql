@@ -2,8 +2,10 @@ with cells as (
 
     {{ read_cells(source('hubspot', 'deals'), [
         'deal_id', 'deal_name', 'pipeline', 'stage', 'is_won', 'is_closed', 'amount', 'currency', 'user_id',
-        'team_name', 'created_at', 'closed_at', 'updated_at', 'first_contact_at', 'last_activity_at',
-        'source_channel', 'loss_reason', 'company_id', 'company_name', 'contact_id', 'contact_name', 'is_deleted'
+        'team_name', 'created_at', 'created_at_utc', 'closed_at', 'closed_at_utc', 'updated_at',
+        'updated_at_utc', 'first_contact_at', 'first_contact_at_utc', 'last_activity_at',
+        'last_activity_at_utc', 'source_channel', 'loss_reason', 'company_id', 'company_name', 'contact_id',
+        'contact_name', 'is_deleted'
     ], pseudonyms=true) }}
 
 ),
@@ -16,10 +18,15 @@ typed as (
         {{ parse_boolean('is_closed') }} as typed_is_closed,
         {{ parse_amount('amount') }} as typed_amount,
         {{ parse_timestamp('created_at') }} as typed_created_at,
+        {{ parse_utc_timestamp('created_at_utc') }} as typed_created_at_utc,
         {{ parse_timestamp('closed_at') }} as typed_closed_at,
+        {{ parse_utc_timestamp('closed_at_utc') }} as typed_closed_at_utc,
         {{ parse_timestamp('updated_at') }} as typed_updated_at,
+        {{ parse_utc_timestamp('updated_at_utc') }} as typed_updated_at_utc,
         {{ parse_timestamp('first_contact_at') }} as typed_first_contact_at,
+        {{ parse_utc_timestamp('first_contact_at_utc') }} as typed_first_contact_at_utc,
         {{ parse_timestamp('last_activity_at') }} as typed_last_activity_at,
+        {{ parse_utc_timestamp('last_activity_at_utc') }} as typed_last_activity_at_utc,
         {{ parse_boolean('is_deleted') }} as typed_is_deleted,
         {{ name_key('company_name') }} as name_key
     from cells
@@ -36,10 +43,10 @@ select
     {{ currency_code('currency') }} as currency,
     {{ person_key('user_id') }} as user_id,
     {{ clean_text('team_name') }} as team_name,
-    {{ in_range('typed_created_at') }} as created_at,
-    {{ in_range('typed_closed_at') }} as closed_at,
-    {{ in_range('typed_updated_at') }} as updated_at,
-    {{ in_range('typed_first_contact_at') }} as first_contact_at,
+    {{ in_range('coalesce(typed_created_at, typed_created_at_utc)') }} as created_at,
+    {{ in_range('coalesce(typed_closed_at, typed_closed_at_utc)') }} as closed_at,
+    {{ in_range('coalesce(typed_updated_at, typed_updated_at_utc)') }} as updated_at,
+    {{ in_range('coalesce(typed_first_contact_at, typed_first_contact_at_utc)') }} as first_contact_at,
     {{ clean_text('source_channel') }} as source_channel,
     {{ clean_text('loss_reason') }} as loss_reason,
     typed_is_deleted as is_deleted,
@@ -58,13 +65,15 @@ select
     coalesce({{ source_key('contact', 'contact_id') }}, {{ contact_name_key('contact_name') }}) as contact_key,
     name_key,
     {{ unreadable_columns([
-        'is_won', 'is_closed', 'amount', 'created_at', 'closed_at', 'updated_at', 'first_contact_at',
-        'last_activity_at', 'is_deleted'
+        'is_won', 'is_closed', 'amount', 'created_at', 'created_at_utc', 'closed_at', 'closed_at_utc',
+        'updated_at', 'updated_at_utc', 'first_contact_at', 'first_contact_at_utc', 'last_activity_at',
+        'last_activity_at_utc', 'is_deleted'
     ]) }} as unreadable_columns,
     {{ out_of_range_columns([
-        'created_at', 'closed_at', 'updated_at', 'first_contact_at', 'last_activity_at'
+        'created_at', 'created_at_utc', 'closed_at', 'closed_at_utc', 'updated_at', 'updated_at_utc',
+        'first_contact_at', 'first_contact_at_utc', 'last_activity_at', 'last_activity_at_utc'
     ]) }} as out_of_range_columns,
-    {{ has_unreadable(['created_at']) }} as has_unreadable_required,
+    {{ has_unreadable(['created_at', 'created_at_utc']) }} as has_unreadable_required,
     _source_relation,
     _file_id,
     _row_number,

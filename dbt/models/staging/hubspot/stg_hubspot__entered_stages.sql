@@ -14,7 +14,10 @@ typed as (
 
     select
         *,
-        {{ parse_timestamp('entered_at') }} as typed_entered_at
+        case
+            when is_utc then {{ parse_utc_timestamp('entered_at') }}
+            else {{ parse_timestamp('entered_at') }}
+        end as typed_entered_at
     from entries
 
 )

@@ -1,10 +1,11 @@
 with cells as (
 
     {{ read_cells(source('salesforce', 'cases'), [
-        'ticket_id', 'case_number', 'status', 'priority', 'channel', 'user_id', 'created_at', 'created_at_utc',
-        'closed_at', 'closed_at_utc', 'opened_at', 'first_response_at', 'first_response_at_utc', 'is_closed',
-        'is_escalated', 'company_id', 'company_name', 'contact_id', 'contact_name', 'email', 'updated_at',
-        'updated_at_utc', 'is_deleted'
+        'ticket_id', 'case_number', 'status', 'priority', 'channel', 'user_id', 'created_at',
+        'created_at_utc', 'closed_at', 'closed_at_utc', 'opened_at', 'first_response_at',
+        'first_response_at_utc', 'is_closed', 'is_escalated', 'company_id', 'company_name', 'contact_id',
+        'contact_name', 'email', 'updated_at', 'updated_at_utc', 'is_deleted', 'version_is_current',
+        'version_ended_at'
     ], pseudonyms=true) }}
 
 ),
@@ -13,6 +14,8 @@ typed as (
 
     select
         *,
+        {{ parse_boolean('version_is_current') }} as typed_version_is_current,
+        {{ parse_utc_timestamp('version_ended_at') }} as typed_version_ended_at,
         {{ parse_timestamp('created_at') }} as typed_created_at,
         {{ parse_utc_timestamp('created_at_utc') }} as typed_created_at_utc,
         {{ parse_timestamp('closed_at') }} as typed_closed_at,
@@ -50,9 +53,11 @@ select
     ) as contact_key,
     email_key,
     name_key,
+    {{ is_old_version() }} as is_old_version,
     {{ unreadable_columns([
         'created_at', 'created_at_utc', 'closed_at', 'closed_at_utc', 'opened_at', 'first_response_at',
-        'first_response_at_utc', 'is_closed', 'is_escalated', 'updated_at', 'updated_at_utc', 'is_deleted'
+        'first_response_at_utc', 'is_closed', 'is_escalated', 'updated_at', 'updated_at_utc', 'is_deleted',
+        'version_is_current', 'version_ended_at'
     ]) }} as unreadable_columns,
     {{ out_of_range_columns([
         'created_at', 'created_at_utc', 'closed_at', 'closed_at_utc', 'opened_at', 'first_response_at',

@@ -2,7 +2,7 @@ with cells as (
 
     {{ read_cells(source('salesforce', 'companies'), [
         'company_id', 'company_name', 'phone', 'annual_revenue', 'employees', 'created_at', 'created_at_utc',
-        'updated_at', 'updated_at_utc', 'is_deleted'
+        'updated_at', 'updated_at_utc', 'is_deleted', 'version_is_current', 'version_ended_at'
     ], pseudonyms=true) }}
 
 ),
@@ -11,6 +11,8 @@ typed as (
 
     select
         *,
+        {{ parse_boolean('version_is_current') }} as typed_version_is_current,
+        {{ parse_utc_timestamp('version_ended_at') }} as typed_version_ended_at,
         {{ parse_amount('annual_revenue') }} as typed_annual_revenue,
         {{ parse_number('employees') }} as typed_employees,
         {{ parse_timestamp('created_at') }} as typed_created_at,
@@ -30,8 +32,10 @@ select
     coalesce({{ salesforce_key('company', 'company_id') }}, name_key, phone_key) as company_key,
     phone_key,
     name_key,
+    {{ is_old_version() }} as is_old_version,
     {{ unreadable_columns([
-        'annual_revenue', 'employees', 'created_at', 'created_at_utc', 'updated_at', 'updated_at_utc', 'is_deleted'
+        'annual_revenue', 'employees', 'created_at', 'created_at_utc', 'updated_at', 'updated_at_utc',
+        'is_deleted', 'version_is_current', 'version_ended_at'
     ]) }} as unreadable_columns,
     {{ out_of_range_columns([
         'created_at', 'created_at_utc', 'updated_at', 'updated_at_utc'

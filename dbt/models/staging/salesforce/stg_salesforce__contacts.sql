@@ -2,7 +2,8 @@ with cells as (
 
     {{ read_cells(source('salesforce', 'contacts'), [
         'contact_id', 'contact_name', 'email', 'phone', 'company_id', 'company_name', 'created_at',
-        'created_at_utc', 'updated_at', 'updated_at_utc', 'is_deleted'
+        'created_at_utc', 'updated_at', 'updated_at_utc', 'is_deleted', 'version_is_current',
+        'version_ended_at'
     ], pseudonyms=true) }}
 
 ),
@@ -11,6 +12,8 @@ typed as (
 
     select
         *,
+        {{ parse_boolean('version_is_current') }} as typed_version_is_current,
+        {{ parse_utc_timestamp('version_ended_at') }} as typed_version_ended_at,
         {{ parse_timestamp('created_at') }} as typed_created_at,
         {{ parse_utc_timestamp('created_at_utc') }} as typed_created_at_utc,
         {{ parse_timestamp('updated_at') }} as typed_updated_at,
@@ -36,8 +39,10 @@ select
     phone_key,
     email_key,
     name_key,
+    {{ is_old_version() }} as is_old_version,
     {{ unreadable_columns([
-        'created_at', 'created_at_utc', 'updated_at', 'updated_at_utc', 'is_deleted'
+        'created_at', 'created_at_utc', 'updated_at', 'updated_at_utc', 'is_deleted', 'version_is_current',
+        'version_ended_at'
     ]) }} as unreadable_columns,
     {{ out_of_range_columns([
         'created_at', 'created_at_utc', 'updated_at', 'updated_at_utc'

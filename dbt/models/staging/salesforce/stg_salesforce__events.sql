@@ -2,8 +2,9 @@ with cells as (
 
     {{ read_cells(source('salesforce', 'events'), [
         'activity_id', 'type', 'started_at', 'started_at_utc', 'ended_at', 'ended_at_utc', 'duration_minutes',
-        'is_all_day', 'user_id', 'created_by', 'what_id', 'who_id', 'company_id', 'created_at', 'created_at_utc',
-        'updated_at', 'updated_at_utc', 'is_deleted'
+        'is_all_day', 'user_id', 'created_by', 'what_id', 'who_id', 'company_id', 'created_at',
+        'created_at_utc', 'updated_at', 'updated_at_utc', 'is_deleted', 'version_is_current',
+        'version_ended_at'
     ], pseudonyms=true) }}
 
 ),
@@ -12,6 +13,8 @@ typed as (
 
     select
         *,
+        {{ parse_boolean('version_is_current') }} as typed_version_is_current,
+        {{ parse_utc_timestamp('version_ended_at') }} as typed_version_ended_at,
         {{ parse_timestamp('started_at') }} as typed_started_at,
         {{ parse_utc_timestamp('started_at_utc') }} as typed_started_at_utc,
         {{ parse_timestamp('ended_at') }} as typed_ended_at,
@@ -39,9 +42,11 @@ select
     {{ author_type('created_by') }} as author_type,
     typed_is_deleted as is_deleted,
     {{ salesforce_key('company', 'company_id') }} as company_key,
+    {{ is_old_version() }} as is_old_version,
     {{ unreadable_columns([
-        'started_at', 'started_at_utc', 'ended_at', 'ended_at_utc', 'duration_minutes', 'is_all_day', 'created_at',
-        'created_at_utc', 'updated_at', 'updated_at_utc', 'is_deleted'
+        'started_at', 'started_at_utc', 'ended_at', 'ended_at_utc', 'duration_minutes', 'is_all_day',
+        'created_at', 'created_at_utc', 'updated_at', 'updated_at_utc', 'is_deleted', 'version_is_current',
+        'version_ended_at'
     ]) }} as unreadable_columns,
     {{ out_of_range_columns([
         'started_at', 'started_at_utc', 'ended_at', 'ended_at_utc', 'created_at', 'created_at_utc', 'updated_at',

@@ -3,7 +3,7 @@ with cells as (
     {{ read_cells(source('salesforce', 'leads'), [
         'lead_id', 'lead_name', 'company_name', 'status', 'source_channel', 'user_id', 'email', 'phone',
         'is_converted', 'converted_at', 'deal_id', 'company_id', 'created_at', 'created_at_utc', 'updated_at',
-        'updated_at_utc', 'is_deleted'
+        'updated_at_utc', 'is_deleted', 'version_is_current', 'version_ended_at'
     ], pseudonyms=true) }}
 
 ),
@@ -12,6 +12,8 @@ typed as (
 
     select
         *,
+        {{ parse_boolean('version_is_current') }} as typed_version_is_current,
+        {{ parse_utc_timestamp('version_ended_at') }} as typed_version_ended_at,
         {{ parse_boolean('is_converted') }} as typed_is_converted,
         {{ parse_timestamp('converted_at') }} as typed_converted_at,
         {{ parse_timestamp('created_at') }} as typed_created_at,
@@ -44,8 +46,10 @@ select
     phone_key,
     email_key,
     name_key,
+    {{ is_old_version() }} as is_old_version,
     {{ unreadable_columns([
-        'is_converted', 'converted_at', 'created_at', 'created_at_utc', 'updated_at', 'updated_at_utc', 'is_deleted'
+        'is_converted', 'converted_at', 'created_at', 'created_at_utc', 'updated_at', 'updated_at_utc',
+        'is_deleted', 'version_is_current', 'version_ended_at'
     ]) }} as unreadable_columns,
     {{ out_of_range_columns([
         'converted_at', 'created_at', 'created_at_utc', 'updated_at', 'updated_at_utc'

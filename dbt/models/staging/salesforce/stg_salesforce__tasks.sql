@@ -2,8 +2,9 @@ with cells as (
 
     {{ read_cells(source('salesforce', 'tasks'), [
         'activity_id', 'subject', 'status', 'type', 'type_field', 'direction', 'duration_seconds', 'user_id',
-        'created_by', 'due_on', 'completed_at', 'completed_at_utc', 'is_closed', 'what_id', 'who_id', 'company_id',
-        'created_at', 'created_at_utc', 'updated_at', 'updated_at_utc', 'is_deleted'
+        'created_by', 'due_on', 'completed_at', 'completed_at_utc', 'is_closed', 'what_id', 'who_id',
+        'company_id', 'created_at', 'created_at_utc', 'updated_at', 'updated_at_utc', 'is_deleted',
+        'version_is_current', 'version_ended_at'
     ], pseudonyms=true) }}
 
 ),
@@ -12,6 +13,8 @@ typed as (
 
     select
         *,
+        {{ parse_boolean('version_is_current') }} as typed_version_is_current,
+        {{ parse_utc_timestamp('version_ended_at') }} as typed_version_ended_at,
         {{ parse_number('duration_seconds') }} as typed_duration_seconds,
         {{ parse_timestamp('due_on') }} as typed_due_on,
         {{ parse_timestamp('completed_at') }} as typed_completed_at,
@@ -48,9 +51,11 @@ select
     typed_duration_seconds as duration_seconds,
     typed_is_deleted as is_deleted,
     {{ salesforce_key('company', 'company_id') }} as company_key,
+    {{ is_old_version() }} as is_old_version,
     {{ unreadable_columns([
         'duration_seconds', 'due_on', 'completed_at', 'completed_at_utc', 'is_closed', 'created_at',
-        'created_at_utc', 'updated_at', 'updated_at_utc', 'is_deleted'
+        'created_at_utc', 'updated_at', 'updated_at_utc', 'is_deleted', 'version_is_current',
+        'version_ended_at'
     ]) }} as unreadable_columns,
     {{ out_of_range_columns([
         'due_on', 'completed_at', 'completed_at_utc', 'created_at', 'created_at_utc', 'updated_at', 'updated_at_utc'

@@ -2,7 +2,8 @@ with cells as (
 
     {{ read_cells(source('salesforce', 'users'), [
         'user_id', 'department', 'division', 'role', 'user_type', 'is_active', 'account_created_at',
-        'account_created_at_utc', 'last_login_at', 'last_login_at_utc'
+        'account_created_at_utc', 'last_login_at', 'last_login_at_utc', 'version_is_current',
+        'version_ended_at'
     ], pseudonyms=true) }}
 
 ),
@@ -11,6 +12,8 @@ typed as (
 
     select
         *,
+        {{ parse_boolean('version_is_current') }} as typed_version_is_current,
+        {{ parse_utc_timestamp('version_ended_at') }} as typed_version_ended_at,
         {{ parse_boolean('is_active') }} as typed_is_active,
         {{ parse_timestamp('account_created_at') }} as typed_account_created_at,
         {{ parse_utc_timestamp('account_created_at_utc') }} as typed_account_created_at_utc,
@@ -27,8 +30,10 @@ select
     typed_is_active as is_active,
     lower(user_type) in ('automatedprocess', 'cloudintegrationuser', 'guest') as is_service_account,
     {{ in_range('coalesce(typed_account_created_at, typed_account_created_at_utc)') }} as account_created_at,
+    {{ is_old_version() }} as is_old_version,
     {{ unreadable_columns([
-        'is_active', 'account_created_at', 'account_created_at_utc', 'last_login_at', 'last_login_at_utc'
+        'is_active', 'account_created_at', 'account_created_at_utc', 'last_login_at', 'last_login_at_utc',
+        'version_is_current', 'version_ended_at'
     ]) }} as unreadable_columns,
     {{ out_of_range_columns([
         'account_created_at', 'account_created_at_utc', 'last_login_at', 'last_login_at_utc'

@@ -1,0 +1,20 @@
+with cells as (
+
+    {{ read_cells(source('amocrm', 'pipelines'), [
+        'pipeline', 'pipeline_name', 'stages'
+    ]) }}
+
+)
+
+select
+    {{ clean_text('pipeline') }} as pipeline,
+    {{ clean_text('pipeline_name') }} as pipeline_name,
+    stages,
+    cast([] as varchar[]) as unreadable_columns,
+    cast([] as varchar[]) as out_of_range_columns,
+    false as has_unreadable_required,
+    _source_relation,
+    _file_id,
+    _row_number,
+    _snapshot_at
+from cells

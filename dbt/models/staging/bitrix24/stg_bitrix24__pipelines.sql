@@ -1,0 +1,19 @@
+with cells as (
+
+    {{ read_cells(source('bitrix24', 'pipelines'), [
+        'pipeline', 'pipeline_name', 'entity_type'
+    ]) }}
+
+)
+
+select
+    case when entity_type = '2' then {{ clean_text('pipeline') }} end as pipeline,
+    {{ clean_text('pipeline_name') }} as pipeline_name,
+    cast([] as varchar[]) as unreadable_columns,
+    cast([] as varchar[]) as out_of_range_columns,
+    false as has_unreadable_required,
+    _source_relation,
+    _file_id,
+    _row_number,
+    _snapshot_at
+from cells
