@@ -51,9 +51,7 @@ def numeric_date_parts(text: str) -> tuple[int, int, str] | None:
     return (int(match["a"]), int(match["b"]), match["sep"]) if match else None
 
 
-def parse_timestamp(
-    text: str, date_order: str | None = None, zone: ZoneInfo | None = None, epoch_1904: bool = False
-) -> dt.datetime | None:
+def parse_timestamp(text: str, date_order: str | None = None, zone: ZoneInfo | None = None) -> dt.datetime | None:
     """Read one cell as a naive moment in the company's time zone, or None when it is not a real moment.
 
     `date_order` is dmy, mdy or None (then dates with points are day-first and others like 03/04/2024 are not
@@ -69,7 +67,7 @@ def parse_timestamp(
         seconds = int(value) / (1000 if len(value) == 13 else 1)
         return _localised(_EPOCH + dt.timedelta(seconds=seconds), zone)
     if _SERIAL.fullmatch(value):
-        return _serial(value.replace(",", "."), epoch_1904)
+        return _serial(value.replace(",", "."))
     return None
 
 
@@ -114,12 +112,11 @@ def _localised(utc: dt.datetime, zone: ZoneInfo | None) -> dt.datetime:
     return utc.replace(tzinfo=dt.UTC).astimezone(zone).replace(tzinfo=None)
 
 
-def _serial(value: str, epoch_1904: bool) -> dt.datetime | None:
+def _serial(value: str) -> dt.datetime | None:
     days = float(value)
     if not 20000 <= days <= 80000:
         return None
-    start = dt.datetime(1904, 1, 1) if epoch_1904 else dt.datetime(1899, 12, 30)
-    moment = start + dt.timedelta(days=days)
+    moment = dt.datetime(1899, 12, 30) + dt.timedelta(days=days)
     return (moment + dt.timedelta(microseconds=500)).replace(microsecond=0) if moment.microsecond else moment
 
 

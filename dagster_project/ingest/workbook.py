@@ -13,13 +13,20 @@ from pathlib import Path
 from dagster_project.errors import InputError
 from dagster_project.ingest.csv_reader import Record
 from dagster_project.ingest.header import SEARCH_RECORDS, Header, HeaderFinder, layout_of
+from dagster_project.ingest.ledger import Issue
 from dagster_project.ingest.read_options import ReadOptions
 from dagster_project.ingest.source import OpenedFile
 from dagster_project.ingest.unknown_cell import unknown_cell
+from dagster_project.ingest.workbook_cells import counts_from_1904
 from dagster_project.ingest.workbook_limits import check_workbook
 
 _BASE_MEMORY = 560 << 20
 _MAX_MEMORY = 6 << 30
+_FROM_1904 = Issue(
+    "days_from_1904",
+    "the workbook counts days from 1904: dates are read right, but a number that stands for a date without being "
+    "formatted as one would be read four years too early; format such columns as dates",
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,7 @@ def open_workbook(path: Path, kind: str, options: ReadOptions, finder: HeaderFin
         header=sheet.header,
         records=lambda: _records(sheet.path),
         sheet=sheet.name,
+        issues=(_FROM_1904,) if kind == "xlsx" and counts_from_1904(path) else (),
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import zipfile
+from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
 
+_FROM_1904 = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true|on)["']""")
 _CELL_NAME = re.compile(r"([A-Z]+)([0-9]+)")
 
 
@@ -28,6 +30,13 @@ def worksheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
             target = targets.get(relation, "")
             parts[node.attrib.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return parts
+
+
+def counts_from_1904(workbook: Path) -> bool:
+    """Whether an .xlsx file counts its days from 1904, as old Excel for Mac did."""
+    with zipfile.ZipFile(workbook) as archive:
+        name = next((n for n in archive.namelist() if n.lower().endswith("xl/workbook.xml")), None)
+        return name is not None and _FROM_1904.search(archive.read(name)) is not None
 
 
 def unknown_cells_of_sheet(handle: IO[bytes]) -> dict[tuple[int, int], str]:

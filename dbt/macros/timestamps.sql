@@ -25,7 +25,11 @@
             then try_cast(replace({{ text }}, ',', '.') as timestamp)
         when {{ fits(text, '\\d{4}-\\d{2}-\\d{2}' ~ iso_clock ~ ' ?([Zz]|UTC|[+-]\\d{2}(:?\\d{2})?)') }}
             then timezone(
-                _timezone, try_cast(replace(replace(upper({{ text }}), ',', '.'), 'UTC', 'Z') as timestamptz)
+                _timezone,
+                try_cast(
+                    regexp_replace(replace(replace(upper({{ text }}), ',', '.'), 'UTC', 'Z'), ' ([Z+-])', '\1')
+                    as timestamptz
+                )
             )
         when {{ fits(text, '\\d{1,2}\\.\\d{1,2}\\.(\\d{4}|\\d{2})' ~ clock) }}
             then {{ parse_ordered(text, 'coalesce(' ~ date_order ~ ", 'dmy')") }}

@@ -129,7 +129,7 @@ def mappings_of(entries: Sequence[Mapping[str, object]], catalogue: Catalogue) -
     return [SourceMapping.from_dict(entry, catalogue, f"sources[{i}]") for i, entry in enumerate(entries, start=1)]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def rows(catalogue: Catalogue) -> Callable[..., list[dict[str, object]]]:
     """Read a raw relation: rows(ledger, "raw_crm.deals", mapping entries)."""
 

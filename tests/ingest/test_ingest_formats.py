@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from dagster_project.ingest.json_document import parse_json
 from dagster_project.ingest.json_flatten import flatten
@@ -54,6 +55,21 @@ def test_an_error_or_a_formula_without_a_value_is_unknown_wherever_the_table_lie
     assert (entry.rows_loaded, entry.rows_quarantined, entry.header_line) == (2, 2, 5)
     assert [(row["deal_id"], row["user_id"]) for row in rows(ledger, "raw_crm.deals")] == [("2", "#N/A"), ("4", "А")]
     assert "unknown_cells" in {issue.code for issue in entry.issues}
+
+
+@pytest.mark.parametrize(("epoch", "issues"), [(CALENDAR_WINDOWS_1900, set()), (CALENDAR_MAC_1904, {"days_from_1904"})])
+def test_dates_of_a_workbook_are_the_same_whatever_day_it_counts_from(
+    load: Load, rows: Rows, tmp_path: Path, epoch: dt.datetime, issues: set[str]
+) -> None:
+    book = openpyxl.Workbook()
+    book.epoch = epoch
+    moment = dt.datetime(2024, 5, 25, 16, 40, 30)
+    for row in (HEADERS, ["1", "А", 5, moment]):
+        book.active.append(row)
+    book.save(tmp_path / "made.xlsx")
+    ledger = load({"a.xlsx": (tmp_path / "made.xlsx").read_bytes()})
+    assert [row["created_at"] for row in rows(ledger, "raw_crm.deals")] == [moment.isoformat(sep=" ")]
+    assert {issue.code for issue in ledger.active[0].issues} == issues
 
 
 def test_two_sheets_that_fit_are_not_guessed(load: Load, tmp_path: Path) -> None:

@@ -44,9 +44,8 @@ def test_unix_seconds_and_offsets_are_told_in_the_companys_zone(moment: dt.datet
 
 
 @given(st.integers(20000, 80000))
-def test_excel_serials_count_from_1900_or_1904(serial: int) -> None:
+def test_excel_serials_count_from_1900(serial: int) -> None:
     assert parse_timestamp(str(serial)) == dt.datetime(1899, 12, 30) + dt.timedelta(days=serial)
-    assert parse_timestamp(str(serial), epoch_1904=True) == dt.datetime(1904, 1, 1) + dt.timedelta(days=serial)
 
 
 @pytest.mark.parametrize(

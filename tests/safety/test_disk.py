@@ -19,7 +19,7 @@ pytestmark = [
         os.geteuid() != 0 or shutil.which("mount") is None, reason="a small file system can be mounted by root only"
     ),
 ]
-SIZES = [int(size) for size in os.environ.get("CRM_AUDIT_FREE_MB", "1 4 9").split()]
+SIZES = [float(size) for size in os.environ.get("CRM_AUDIT_FREE_MB", "0 0.5 1 2 3 4 5 6 7 9").split()]
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +39,10 @@ def mount(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(place)], check=False, capture_output=True)
 
 
-def mounted(place: Path, source: Path, free_mb: int) -> Path:
+def mounted(place: Path, source: Path, free_mb: float) -> Path:
     """A copy of a workspace on a file system with so many megabytes free."""
     used = sum(path.stat().st_size for path in source.rglob("*") if path.is_file())
-    size = used // 1024 + free_mb * 1024 + 512
+    size = used // 1024 + int(free_mb * 1024) + 512
     command = ["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", str(place)]
     if subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("mounting is not permitted here")
