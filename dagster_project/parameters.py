@@ -7,13 +7,13 @@ changed setting needs no new parse.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 
 import duckdb
 
 from dagster_project.analysis.windows import AuditWindows, audit_windows
-from dagster_project.calendar import working_days
+from dagster_project.calendar import working_days, working_hours
 from dagster_project.errors import InputError
 from dagster_project.ingest.ledger import FileEntry, Ledger
 from dagster_project.settings import Settings
@@ -25,6 +25,8 @@ _TABLES = {
     "stages": "source_relation varchar, pipeline varchar, stage varchar, stage_order integer, category varchar",
     "survey_questions": "pattern varchar, kind varchar, scale_min double, scale_max double, respondent_type varchar",
     "working_days": "day date, is_working boolean",
+    "working_hours": "team_name varchar, day date, seconds_before bigint, opens integer, closes integer, "
+    "opens_again integer, closes_again integer",
     "files": "file_id varchar, sha256 varchar, file_name varchar, system varchar, table_name varchar, entity varchar, "
     "rows_in bigint, rows_loaded bigint, rows_quarantined bigint, rows_excluded bigint, header_line bigint, "
     "encoding varchar, delimiter varchar, control_total_note varchar",
@@ -148,7 +150,12 @@ def _rows(settings: Settings, ledger: Ledger, frame: AuditParameters) -> dict[st
         "survey_questions": [
             (one.pattern, one.kind, *(one.scale or (None, None)), one.respondent) for one in settings.survey_questions
         ],
-        "working_days": list(working_days(calendar.country, *years, calendar.holidays, calendar.working_days)),
+        "working_days": list(working_days(calendar.working_time(settings.timezone), *years)),
+        "working_hours": [
+            (team, *astuple(day))
+            for team in ("", *sorted(calendar.teams))
+            for day in working_hours(calendar.working_time(settings.timezone, team), *years, settings.timezone)
+        ],
         "files": [
             (
                 entry.file_id, entry.sha256, entry.name, feed.system, feed.table, feed.table, entry.rows_in,

@@ -6,39 +6,36 @@ import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from dagster_project.errors import InputError
 from dagster_project.ingest.catalogue import load_catalogue
 from dagster_project.ingest.mapping import SourceMapping
 from dagster_project.paths import dbt_project
-from dagster_project.settings_messages import nearest, plain_message
+from dagster_project.settings_calendar import Calendar
+from dagster_project.settings_messages import plain_message
+from dagster_project.settings_part import Part, known_zone
 
 FILE_NAME = "audit.yml"
 DateRange = tuple[date, date]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-class _Coded(_Part):
+class _Coded(Part):
     """A part whose texts are often codes: YAML reads 142 as a number, which is meant as a text here."""
 
     model_config = ConfigDict(coerce_numbers_to_str=True)
 
 
-class Company(_Part):
+class Company(Part):
     """Whose audit this is, as printed on the cover."""
 
     name: str = Field(min_length=1)
     unit: str | None = None
 
 
-class Report(_Part):
+class Report(Part):
     """What the cover and the footer say. Without `dated` the cover carries the last day of the data."""
 
     number: str | None = None
@@ -50,7 +47,7 @@ class Report(_Part):
     confidential: bool = True
 
 
-class RollOut(_Part):
+class RollOut(Part):
     """When the CRM was rolled out: a pilot, the go-live day, and the days of single teams."""
 
     go_live: date | None = None
@@ -65,7 +62,7 @@ class RollOut(_Part):
         return self
 
 
-class Windows(_Part):
+class Windows(Part):
     """The two periods that are compared: a number of months, or two explicit ranges (both days included)."""
 
     months: int = Field(default=12, ge=1, le=36)
@@ -86,7 +83,7 @@ class Windows(_Part):
         return self
 
 
-class KpiParameters(_Part):
+class KpiParameters(Part):
     """Thresholds of the KPI definitions. The defaults are choices and are printed in the method section."""
 
     conversion_window_days: int = Field(default=90, ge=1, le=730)
@@ -113,7 +110,7 @@ class Pipeline(_Coded):
     name: str = Field(min_length=1)
 
 
-class SurveyQuestion(_Part):
+class SurveyQuestion(Part):
     """How a question of a survey is to be read: a regular expression on its text, its kind and its scale."""
 
     pattern: str
@@ -134,7 +131,7 @@ class SurveyQuestion(_Part):
         return value
 
 
-class Event(_Part):
+class Event(Part):
     """Another event that may move the KPIs: a price change, a reorganisation, a release."""
 
     kind: Literal["release", "price_change", "reorg", "other"]
@@ -143,7 +140,7 @@ class Event(_Part):
     note: str | None = None
 
 
-class Exclude(_Part):
+class Exclude(Part):
     """Which records are not business: names that mark test deals."""
 
     test_names: str = r"(?i)(^|[^\wа-яё])(тест|test)([^\wа-яё]|$|ов)"
@@ -154,21 +151,13 @@ class Exclude(_Part):
         return _regular_expression(value)
 
 
-class Calendar(_Part):
-    """Which days are worked: a country's public holidays, and days that the company sets itself."""
-
-    country: str = "RU"
-    holidays: tuple[date, ...] = ()
-    working_days: tuple[date, ...] = ()
-
-
-class Privacy(_Part):
+class Privacy(Part):
     """What may be printed of people."""
 
     suppress_people_below: int = Field(default=5, ge=1)
 
 
-class Settings(_Part):
+class Settings(Part):
     """All settings of an audit, as `audit.yml` gives them."""
 
     company: Company
@@ -194,13 +183,7 @@ class Settings(_Part):
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        if value not in available_timezones():
-            raise ValueError(
-                f"{value!r} is not a time zone; expected a name such as Europe/Moscow"
-                f"{nearest(value, available_timezones())}"
-            )
-        ZoneInfo(value)
-        return value
+        return known_zone(value)
 
     @field_validator("languages")
     @classmethod

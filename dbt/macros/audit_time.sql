@@ -85,3 +85,17 @@
 {% macro default__audit_next_month(column) -%}
     cast(date_trunc('month', {{ column }}) + interval '1 month' as date)
 {%- endmacro %}
+
+
+{#
+  Working seconds from the beginning of the calendar to a timestamp. `hours` is the row of `settings.working_hours` for
+  the day of that timestamp; the difference of two results is the working time between two timestamps.
+-#}
+{% macro audit_working_seconds(hours, at) -%}
+    {%- set clock = audit_elapsed_seconds("date_trunc('day', " ~ at ~ ")", at) -%}
+    (
+        {{ hours }}.seconds_before
+        + least(greatest({{ clock }} - {{ hours }}.opens, 0), {{ hours }}.closes - {{ hours }}.opens)
+        + least(greatest({{ clock }} - {{ hours }}.opens_again, 0), {{ hours }}.closes_again - {{ hours }}.opens_again)
+    )
+{%- endmacro %}

@@ -92,3 +92,13 @@
 
 {# The first name in a list that an API gives as JSON: [{"id": 1, "name": "North"}, ...]. #}
 {% macro first_name_in_list(column) -%} nullif(regexp_extract({{ column }}, '"name": "([^"\\]+)"', 1), '') {%- endmacro %}
+
+
+{# Whether the status of a request says that it is done. #}
+{% macro is_done_status(column) -%}
+    coalesce({{ is_one_of(column, [
+        'closed', 'resolved', 'solved', 'done', 'completed',
+        'закрыт', 'закрыта', 'закрыто', 'решен', 'решён', 'решена', 'решено', 'выполнен', 'выполнено', 'завершен',
+        'завершён', 'завершено',
+    ]) }}, false)
+{%- endmacro %}

@@ -178,6 +178,16 @@ reasons as (
     from {{ ref('fct_tickets') }}
     union all
     select
+        'handling_time_hours' as kpi_or_entity,
+        case
+            when not is_resolution_known then 'no_resolution_time'
+            when has_time_defect then 'answer_before_request'
+            when is_auto_closed and not is_answered then 'closed_by_the_system'
+        end as reason,
+        1 as n
+    from {{ ref('fct_tickets') }}
+    union all
+    select
         'nps' as kpi_or_entity,
         case
             when respondent_type <> 'customer' then 'not_a_customer'

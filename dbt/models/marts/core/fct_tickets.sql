@@ -1,12 +1,7 @@
-with working_time as (
+with cut as (
 
-    select
-        day,
-        case when is_working then 1 else 0 end as is_working,
-        sum(case when is_working then 1 else 0 end) over (
-            order by day rows between unbounded preceding and 1 preceding
-        ) as working_days_before
-    from {{ source('settings', 'working_days') }}
+    select cast({{ audit_add_days('as_of', 1) }} as timestamp) as ends_at
+    from {{ ref('audit_parameters') }}
 
 ),
 
@@ -14,70 +9,100 @@ in_time as (
 
     select
         tickets.*,
-        case
-            when tickets.first_response_at < {{ audit_add_days('parameters.as_of', 1) }} then tickets.first_response_at
-        end as answered_at,
-        case
-            when tickets.resolved_at < {{ audit_add_days('parameters.as_of', 1) }} then tickets.resolved_at
-        end as solved_at,
-        coalesce(
-            case
-                when tickets.first_response_at < {{ audit_add_days('parameters.as_of', 1) }}
-                    then tickets.first_response_at
-            end,
-            case
-                when tickets.resolved_at < {{ audit_add_days('parameters.as_of', 1) }} then tickets.resolved_at
-            end,
-            cast({{ audit_add_days('parameters.as_of', 1) }} as timestamp)
-        ) as waited_until
+        cut.ends_at,
+        coalesce(tickets.team_id, users.team_id) as team_name,
+        case when tickets.first_response_at < cut.ends_at then tickets.first_response_at end as answered_at,
+        case when tickets.resolved_at < cut.ends_at then tickets.resolved_at end as solved_at,
+        max(tickets.resolved_at) over (partition by tickets.source_relation) is not null as tells_resolution
     from {{ ref('int_tickets__unified') }} as tickets
-    cross join {{ ref('audit_parameters') }} as parameters
-    where tickets.created_at < {{ audit_add_days('parameters.as_of', 1) }}
+    cross join cut
+    left join {{ ref('int_users__unified') }} as users
+        on
+            tickets.user_id = users.user_id
+            and {{ audit_user_period('users', 'tickets.created_at') }}
+    where tickets.created_at < cut.ends_at
 
 ),
 
-waits as (
+teams_with_hours as (
+
+    select distinct team_name
+    from {{ source('settings', 'working_hours') }}
+
+),
+
+timed as (
 
     select
         in_time.*,
-        {{ audit_elapsed_seconds('created_at', 'waited_until') }} / 3600.0 as wait_hours,
-        24 * (coalesce(until_day.working_days_before, 0) - coalesce(from_day.working_days_before, 0))
-        + until_day.is_working * {{ audit_elapsed_seconds("date_trunc('day', waited_until)", 'waited_until') }} / 3600.0
-        - from_day.is_working * {{ audit_elapsed_seconds("date_trunc('day', created_at)", 'created_at') }} / 3600.0
-            as wait_working_hours
+        coalesce(in_time.answered_at, in_time.solved_at, in_time.ends_at) as waited_until,
+        coalesce(in_time.solved_at, in_time.ends_at) as handled_until,
+        coalesce(teams_with_hours.team_name, '') as calendar_team
     from in_time
-    left join working_time as from_day
-        on cast(in_time.created_at as date) = from_day.day
-    left join working_time as until_day
-        on cast(in_time.waited_until as date) = until_day.day
+    left join teams_with_hours
+        on in_time.team_name = teams_with_hours.team_name
+
+),
+
+durations as (
+
+    select
+        timed.*,
+        {{ audit_elapsed_seconds('timed.created_at', 'timed.waited_until') }} / 3600.0 as wait_hours,
+        (
+            {{ audit_working_seconds('waited_day', 'timed.waited_until') }}
+            - {{ audit_working_seconds('created_day', 'timed.created_at') }}
+        ) / 3600.0 as wait_working_hours,
+        {{ audit_elapsed_seconds('timed.created_at', 'timed.handled_until') }} / 3600.0 as handling_hours,
+        (
+            {{ audit_working_seconds('handled_day', 'timed.handled_until') }}
+            - {{ audit_working_seconds('created_day', 'timed.created_at') }}
+        ) / 3600.0 as handling_working_hours
+    from timed
+    left join {{ source('settings', 'working_hours') }} as created_day
+        on
+            timed.calendar_team = created_day.team_name
+            and cast(timed.created_at as date) = created_day.day
+    left join {{ source('settings', 'working_hours') }} as waited_day
+        on
+            timed.calendar_team = waited_day.team_name
+            and cast(timed.waited_until as date) = waited_day.day
+    left join {{ source('settings', 'working_hours') }} as handled_day
+        on
+            timed.calendar_team = handled_day.team_name
+            and cast(timed.handled_until as date) = handled_day.day
 
 )
 
 select
-    waits.ticket_id,
-    waits.created_at,
-    waits.channel,
-    waits.priority,
-    waits.user_id,
-    coalesce(waits.team_id, users.team_id) as team_id,
-    coalesce(customers.customer_id, waits.company_key) as customer_id,
-    waits.answered_at as first_response_at,
-    waits.solved_at as resolved_at,
-    waits.status,
-    waits.is_auto_closed,
-    waits.answered_at is not null as is_answered,
-    cast(waits.wait_hours as {{ double_type() }}) as wait_hours,
-    cast(coalesce(waits.wait_working_hours, waits.wait_hours) as {{ double_type() }}) as wait_working_hours,
-    {{ audit_days_between('waits.created_at', 'waits.solved_at') }} as days_to_resolve,
-    coalesce(waits.answered_at < waits.created_at, false)
-    or coalesce(waits.solved_at < waits.created_at, false) as has_time_defect,
-    waits.source_relation,
-    waits._file_id,
-    waits._row_number
-from waits
+    durations.ticket_id,
+    durations.created_at,
+    durations.channel,
+    durations.priority,
+    durations.user_id,
+    durations.team_name as team_id,
+    coalesce(customers.customer_id, durations.company_key) as customer_id,
+    durations.answered_at as first_response_at,
+    durations.solved_at as resolved_at,
+    durations.status,
+    durations.is_auto_closed,
+    durations.answered_at is not null as is_answered,
+    durations.solved_at is not null as is_resolved,
+    case
+        when durations.solved_at is not null then true
+        when {{ is_done_status('durations.status') }} then false
+        else durations.tells_resolution
+    end as is_resolution_known,
+    cast(durations.wait_hours as {{ double_type() }}) as wait_hours,
+    cast(coalesce(durations.wait_working_hours, durations.wait_hours) as {{ double_type() }}) as wait_working_hours,
+    cast(coalesce(durations.handling_working_hours, durations.handling_hours) as {{ double_type() }})
+        as handling_working_hours,
+    {{ audit_days_between('durations.created_at', 'durations.solved_at') }} as days_to_resolve,
+    coalesce(durations.answered_at < durations.created_at, false)
+    or coalesce(durations.solved_at < durations.created_at, false) as has_time_defect,
+    durations.source_relation,
+    durations._file_id,
+    durations._row_number
+from durations
 left join {{ ref('int_customers__unified') }} as customers
-    on waits.company_key = customers.company_key
-left join {{ ref('int_users__unified') }} as users
-    on
-        waits.user_id = users.user_id
-        and {{ audit_user_period('users', 'waits.created_at') }}
+    on durations.company_key = customers.company_key

@@ -11,8 +11,8 @@
     code='K08',
     resolution=0.1,
     definition={
-        'ru': 'Медиана часов от обращения до первого ответа человека; часы идут только в рабочие дни календаря, круглые сутки. Обращения без ответа учтены как ожидающие (Каплан — Мейер). Ответ раньше обращения — ошибка часов, такое обращение не входит.',
-        'en': 'Median hours from the request to the first answer of a person; hours run on the working days of the calendar only, around the clock. Unanswered requests count as still waiting (Kaplan–Meier). An answer before the request is a clock error, and that request is left out.',
+        'ru': 'Медиана часов от обращения до первого ответа человека; часы идут только в рабочее время календаря команды (рабочие дни и часы из audit.yml; без часов — круглые сутки рабочих дней). Обращения без ответа учтены как ожидающие (Каплан — Мейер). Ответ раньше обращения — ошибка часов, такое обращение не входит.',
+        'en': 'Median hours from the request to the first answer of a person; hours run in the working time of the calendar of the team only (working days and hours of audit.yml; without hours, working days around the clock). Unanswered requests count as still waiting (Kaplan–Meier). An answer before the request is a clock error, and that request is left out.',
     },
 ) }}
 
