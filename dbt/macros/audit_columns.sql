@@ -7,7 +7,8 @@
             'status': 'varchar', 'amount': 'decimal(18, 2)', 'currency': 'varchar', 'created_at': 'timestamp',
             'first_contact_at': 'timestamp', 'closed_at': 'timestamp', 'expected_close_at': 'timestamp',
             'updated_at': 'timestamp', 'source_channel': 'varchar', 'loss_reason': 'varchar', 'product': 'varchar',
-            'is_test': 'boolean', 'is_deleted': 'boolean', 'n_fields_required': 'integer', 'n_fields_filled': 'integer',
+            'order_key': 'varchar', 'is_test': 'boolean', 'is_deleted': 'boolean', 'n_fields_required': 'integer',
+            'n_fields_filled': 'integer',
         },
         'lead': {
             'lead_id': 'varchar', 'user_id': 'varchar', 'created_at': 'timestamp', 'status': 'varchar',
@@ -27,7 +28,7 @@
         'activity': {
             'activity_id': 'varchar', 'type': 'varchar', 'direction': 'varchar', 'user_id': 'varchar',
             'author_type': 'varchar', 'deal_id': 'varchar', 'lead_id': 'varchar', 'company_key': 'varchar',
-            'occurred_at': 'timestamp', 'created_at': 'timestamp', 'completed_at': 'timestamp',
+            'occurred_at': 'timestamp', 'created_at': 'timestamp', 'completed_at': 'timestamp', 'phone_key': 'varchar',
             'is_completed': 'boolean', 'is_completed_automatically': 'boolean', 'is_routine': 'boolean',
             'subject_kind': 'varchar', 'is_missed': 'boolean', 'answered_at': 'timestamp',
             'duration_seconds': double_type(), 'is_deleted': 'boolean', 'updated_at': 'timestamp',

@@ -8,27 +8,30 @@ with every_row as (
 
 select
     {{ audit_id('activity_id', 'every_row') }} as activity_id,
-    coalesce(type, 'other') as type,
-    direction,
+    coalesce(every_row.type, 'other') as type,
+    every_row.direction,
     {{ audit_user_id('every_row') }} as user_id,
-    coalesce(author_type, 'human') as author_type,
+    coalesce(every_row.author_type, 'human') as author_type,
     {{ audit_id('deal_id', 'every_row') }} as deal_id,
     {{ audit_id('lead_id', 'every_row') }} as lead_id,
-    company_key,
-    occurred_at,
-    created_at,
-    completed_at,
-    is_completed,
-    is_completed_automatically,
-    coalesce(is_routine, false) as is_routine,
-    subject_kind,
-    is_missed,
-    answered_at,
-    duration_seconds,
-    source_relation,
-    _file_id,
-    _row_number
+    every_row.company_key,
+    every_row.occurred_at,
+    every_row.created_at,
+    every_row.completed_at,
+    every_row.is_completed,
+    every_row.is_completed_automatically,
+    coalesce(every_row.is_routine, false) as is_routine,
+    every_row.subject_kind,
+    every_row.is_missed,
+    every_row.answered_at,
+    every_row.duration_seconds,
+    every_row.source_relation,
+    every_row._file_id,
+    every_row._row_number
 from every_row
+left join {{ ref('int_calls__overlapping') }} as twins
+    on {{ audit_id('activity_id', 'every_row') }} = twins.record_id
 where
-    occurred_at is not null
-    and is_deleted is not true
+    every_row.occurred_at is not null
+    and every_row.is_deleted is not true
+    and twins.record_id is null

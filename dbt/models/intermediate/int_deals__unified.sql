@@ -130,6 +130,7 @@ select
     with_status.source_channel,
     with_status.loss_reason,
     with_status.product,
+    with_status.order_key,
     coalesce(with_status.is_test, false) as is_test,
     coalesce(with_status.is_deleted, false) or missing.deal_id is not null as is_deleted,
     missing.merged_into_id,

@@ -1,5 +1,6 @@
 -- The same deal or order in two sources: the rules are exact, and within a rule the first of one source answers to the
--- first of the other. Of the records that are the same, a decided one stays, then the one changed last.
+-- first of the other; customers with two tax ids are never the same. Of the records that are the same, a decided one
+-- stays, then the one changed last.
 with records as (
 
     select
@@ -11,6 +12,7 @@ with records as (
         cast(deals.created_at as date) as began_on,
         cast(deals.closed_at as date) as ended_on,
         substr(deals.lead_id, length(deals.source_relation) + 2) as native_key,
+        deals.order_key,
         case when deals.status = 'open' then 1 else 0 end as is_undecided,
         deals.updated_at
     from {{ ref('int_deals__unified') }} as deals
@@ -29,6 +31,7 @@ with records as (
         cast(orders.order_date as date) as began_on,
         cast(null as date) as ended_on,
         substr(orders.order_id, length(orders.source_relation) + 2) as native_key,
+        cast(null as varchar) as order_key,
         0 as is_undecided,
         cast(null as timestamp) as updated_at
     from {{ ref('int_sales_orders__unified') }} as orders
@@ -54,22 +57,36 @@ candidates as (
     from records
     inner join entities
         on records.entity = entities.entity
-    where records.amount <> 0
+    where
+        records.amount <> 0
+        or records.order_key is not null
 
 ),
 
--- One number of a lead or order means the same only for the same customer, or the same amount on the same day.
+-- The number of the order in the ERP is one for all systems. The number of a lead or order of a system means the same
+-- only for the same customer, or the same amount on the same day.
 signs as (
 
     select
-        1 as strength,
+        0 as strength,
+        entity,
         record_id,
-        entity || '|' || native_key || '|' || customer_id as sign
+        entity || '|' || order_key as sign
     from candidates
-    where entity = 'deal'
     union all
     select
         1 as strength,
+        entity,
+        record_id,
+        entity || '|' || native_key || '|' || customer_id as sign
+    from candidates
+    where
+        entity = 'deal'
+        and amount <> 0
+    union all
+    select
+        1 as strength,
+        entity,
         record_id,
         entity || '|' || native_key || '|' || cast(amount as varchar) || '|' || cast(began_on as varchar) as sign
     from candidates
@@ -77,15 +94,19 @@ signs as (
     union all
     select
         2 as strength,
+        entity,
         record_id,
         entity || '|' || customer_amount || '|' || cast(began_on as varchar) as sign
     from candidates
+    where amount <> 0
     union all
     select
         3 as strength,
+        entity,
         record_id,
         entity || '|' || customer_amount || '|' || cast(ended_on as varchar) as sign
     from candidates
+    where amount <> 0
 
 ),
 
@@ -94,9 +115,8 @@ placed as (
     select
         signs.strength,
         signs.sign,
-        candidates.entity,
-        candidates.record_id,
-        candidates.source_relation,
+        signs.entity,
+        signs.record_id,
         row_number() over (
             partition by signs.strength, signs.sign, candidates.source_relation
             order by
@@ -115,7 +135,9 @@ placed as (
         ) as preference
     from signs
     inner join candidates
-        on signs.record_id = candidates.record_id
+        on
+            signs.entity = candidates.entity
+            and signs.record_id = candidates.record_id
     where signs.sign is not null
 
 ),
@@ -123,13 +145,42 @@ placed as (
 pairs as (
 
     select
+        strength,
         entity,
         record_id,
-        strength,
         first_value(record_id) over (
             partition by strength, sign, place_in_source order by preference
         ) as same_as_id
     from placed
+
+),
+
+found as (
+
+    select
+        pairs.strength,
+        given_way.entity,
+        given_way.record_id,
+        given_way.source_relation,
+        kept.record_id as same_as_id,
+        kept.source_relation as same_as_source_relation
+    from pairs
+    inner join candidates as given_way
+        on
+            pairs.entity = given_way.entity
+            and pairs.record_id = given_way.record_id
+    inner join candidates as kept
+        on
+            pairs.entity = kept.entity
+            and pairs.same_as_id = kept.record_id
+    where
+        pairs.record_id <> pairs.same_as_id
+        and not coalesce(
+            given_way.customer_id like 'tax:%'
+            and kept.customer_id like 'tax:%'
+            and given_way.customer_id <> kept.customer_id,
+            false
+        )
 
 )
 
@@ -138,10 +189,12 @@ select
     record_id,
     {{ audit_first_value('same_as_id', 'strength') }} as same_as_id,
     case min(strength)
+        when 0 then 'order_key'
         when 1 then 'number'
         when 2 then 'customer_amount_start'
         else 'customer_amount_end'
-    end as match_rule
-from pairs
-where record_id <> same_as_id
-group by entity, record_id
+    end as match_rule,
+    source_relation,
+    {{ audit_first_value('same_as_source_relation', 'strength') }} as same_as_source_relation
+from found
+group by entity, record_id, source_relation

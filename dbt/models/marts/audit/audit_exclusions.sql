@@ -49,6 +49,12 @@ reasons as (
     where is_in_other_source
     union all
     select
+        'activities' as kpi_or_entity,
+        'same_in_other_source' as reason,
+        1 as n
+    from {{ ref('int_calls__overlapping') }}
+    union all
+    select
         entity as kpi_or_entity,
         reason,
         1 as n
@@ -122,6 +128,7 @@ reasons as (
             when leads.is_test then 'test_record'
             when leads.is_spam then 'spam'
             when leads.is_duplicate then 'duplicate_lead'
+            when leads.is_in_other_source then 'same_in_other_source'
             when leads.is_existing_customer then 'existing_customer'
             when leads.created_at is null then 'no_start_date'
             when {{ audit_calendar_days('leads.created_at', 'parameters.as_of') }} < parameters.conversion_window_days
@@ -171,6 +178,7 @@ reasons as (
     select
         'first_response_hours' as kpi_or_entity,
         case
+            when is_in_other_source then 'same_in_other_source'
             when has_time_defect then 'answer_before_request'
             when is_auto_closed and not is_answered then 'closed_by_the_system'
         end as reason,
@@ -180,6 +188,7 @@ reasons as (
     select
         'handling_time_hours' as kpi_or_entity,
         case
+            when is_in_other_source then 'same_in_other_source'
             when not is_resolution_known then 'no_resolution_time'
             when has_time_defect then 'answer_before_request'
             when is_auto_closed and not is_answered then 'closed_by_the_system'

@@ -1,10 +1,10 @@
 -- Which source each month stands on, and each window of the comparison.
 {%- set moments = {
     'deals': ('fct_deals', 'created_at', 'is_kpi_eligible'),
-    'leads': ('fct_leads', 'created_at', 'true'),
+    'leads': ('fct_leads', 'created_at', 'not is_in_other_source'),
     'deal_stage_history': ('fct_deal_stage_history', 'entered_at', 'true'),
     'activities': ('int_activities__unified', 'occurred_at', 'true'),
-    'tickets': ('fct_tickets', 'created_at', 'true'),
+    'tickets': ('fct_tickets', 'created_at', 'not is_in_other_source'),
     'sales_orders': ('fct_sales_orders', 'ordered_at', 'not is_in_other_source'),
     'survey_responses': ('fct_survey_responses', 'answered_at', 'true'),
     'crm_sessions': ('fct_crm_sessions', 'started_at', 'true'),

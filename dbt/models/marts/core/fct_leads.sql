@@ -78,7 +78,7 @@ outcomes as (
         or won_by_deal.deal_id is not null
         or (
             linking_sources.source_relation is null
-            and (lower(leads.status) in ('converted', 'won') or leads.converted_at is not null)
+            and (coalesce(lower(leads.status) in ('converted', 'won'), false) or leads.converted_at is not null)
         ) as is_won
     from {{ ref('int_leads__unified') }} as leads
     cross join parameters
@@ -109,11 +109,13 @@ select
     outcomes.is_spam,
     outcomes.is_duplicate,
     outcomes.is_test,
+    twins.record_id is not null as is_in_other_source,
     coalesce(first_won_of_customer.first_won_at < outcomes.created_at, false)
     and coalesce(outcomes.won_at <> first_won_of_customer.first_won_at, true) as is_existing_customer,
     not outcomes.is_spam
     and not outcomes.is_duplicate
     and not outcomes.is_test
+    and twins.record_id is null
     and not (
         coalesce(first_won_of_customer.first_won_at < outcomes.created_at, false)
         and coalesce(outcomes.won_at <> first_won_of_customer.first_won_at, true)
@@ -124,6 +126,10 @@ select
 from outcomes
 left join first_won_of_customer
     on outcomes.customer_id = first_won_of_customer.customer_id
+left join {{ ref('int_requests__overlapping') }} as twins
+    on
+        outcomes.lead_id = twins.record_id
+        and twins.entity = 'lead'
 left join {{ ref('int_users__unified') }} as users
     on
         outcomes.user_id = users.user_id

@@ -100,9 +100,14 @@ select
     {{ audit_days_between('durations.created_at', 'durations.solved_at') }} as days_to_resolve,
     coalesce(durations.answered_at < durations.created_at, false)
     or coalesce(durations.solved_at < durations.created_at, false) as has_time_defect,
+    twins.record_id is not null as is_in_other_source,
     durations.source_relation,
     durations._file_id,
     durations._row_number
 from durations
 left join {{ ref('int_customers__unified') }} as customers
     on durations.company_key = customers.company_key
+left join {{ ref('int_requests__overlapping') }} as twins
+    on
+        durations.ticket_id = twins.record_id
+        and twins.entity = 'ticket'

@@ -29,4 +29,5 @@ select
 from {{ ref('fct_tickets') }}
 where
     not has_time_defect
+    and is_in_other_source is not true
     and not (is_auto_closed and not is_answered)

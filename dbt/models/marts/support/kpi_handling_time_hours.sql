@@ -29,5 +29,6 @@ select
 from {{ ref('fct_tickets') }}
 where
     is_resolution_known
+    and is_in_other_source is not true
     and not has_time_defect
     and not (is_auto_closed and not is_answered)

@@ -5,12 +5,14 @@ with tickets as (
         false as is_total,
         *
     from {{ ref('fct_tickets') }}
+    where is_in_other_source is not true
     union all
     select
         '' as channel_name,
         true as is_total,
         *
     from {{ ref('fct_tickets') }}
+    where is_in_other_source is not true
 
 )
 

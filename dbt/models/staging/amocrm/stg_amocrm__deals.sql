@@ -2,7 +2,8 @@ with cells as (
 
     {{ read_cells(source('amocrm', 'deals'), [
         'deal_id', 'deal_name', 'pipeline', 'stage', 'amount', 'currency', 'user_id', 'team_name', 'created_at',
-        'closed_at', 'updated_at', 'loss_reason', 'source_channel', 'next_task_at', 'product', 'company_name',
+        'closed_at', 'updated_at', 'loss_reason', 'order_key', 'source_channel', 'next_task_at', 'product',
+        'company_name',
         'contact_name', 'phone', 'email', 'tags', 'comment'
     ], pseudonyms=true, nothing={
         'closed_at': ['не закрыта', 'not closed'], 'next_task_at': ['нет', 'нет задач', 'no', 'no tasks']
@@ -40,6 +41,7 @@ select
     {{ in_range('typed_closed_at') }} as closed_at,
     {{ in_range('typed_updated_at') }} as updated_at,
     {{ clean_text('loss_reason') }} as loss_reason,
+    {{ clean_text('order_key') }} as order_key,
     {{ clean_text('source_channel') }} as source_channel,
     {{ clean_text('product') }} as product,
     {{ clean_text('tags') }} as tags,

@@ -3,7 +3,7 @@ with cells as (
     {{ read_cells(source('bitrix24', 'deals'), [
         'deal_id', 'deal_name', 'pipeline', 'stage', 'stage_semantic', 'is_closed', 'amount', 'currency',
         'user_id', 'team_name', 'created_at', 'started_at', 'closed_at', 'expected_close_at', 'stage_changed_at',
-        'updated_at', 'source_channel', 'loss_reason', 'product', 'lead_id', 'company_id', 'company_name',
+        'updated_at', 'source_channel', 'loss_reason', 'order_key', 'product', 'lead_id', 'company_id', 'company_name',
         'contact_id', 'contact_name', 'phone', 'email', 'comment'
     ], pseudonyms=true) }}
 
@@ -44,6 +44,7 @@ select
     {{ in_range('typed_updated_at') }} as updated_at,
     {{ clean_text('source_channel') }} as source_channel,
     {{ clean_text('loss_reason') }} as loss_reason,
+    {{ clean_text('order_key') }} as order_key,
     {{ clean_text('product') }} as product,
     {{ clean_text('lead_id') }} as lead_id,
     {{ has_value('comment') }} as comment_present,

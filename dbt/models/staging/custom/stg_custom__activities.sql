@@ -3,7 +3,7 @@ with cells as (
     {{ read_cells(source('custom', 'activities'), [
         'activity_id', 'type', 'direction', 'user_id', 'author_type', 'deal_id', 'lead_id', 'ticket_id',
         'company_key', 'occurred_at', 'created_at', 'completed_at', 'is_completed', 'is_completed_automatically',
-        'is_routine', 'subject'
+        'is_routine', 'subject', 'phone', 'duration_seconds'
     ], pseudonyms=true) }}
 
 ),
@@ -18,6 +18,7 @@ typed as (
         {{ parse_boolean('is_completed') }} as typed_is_completed,
         {{ parse_boolean('is_completed_automatically') }} as typed_is_completed_automatically,
         {{ parse_boolean('is_routine') }} as typed_is_routine,
+        {{ parse_seconds('duration_seconds') }} as typed_duration_seconds,
         {{ activity_type('type') }} as typed_type,
         {{ subject_kind('subject') }} as typed_subject_kind
     from cells
@@ -40,9 +41,12 @@ select
     typed_is_completed_automatically as is_completed_automatically,
     coalesce(typed_is_routine, typed_type = 'task' and typed_subject_kind is not null) as is_routine,
     typed_subject_kind as subject_kind,
+    typed_duration_seconds as duration_seconds,
     {{ native_key('company_key') }} as company_key,
+    {{ phone_key('phone') }} as phone_key,
     {{ unreadable_columns([
-        'occurred_at', 'created_at', 'completed_at', 'is_completed', 'is_completed_automatically', 'is_routine'
+        'occurred_at', 'created_at', 'completed_at', 'is_completed', 'is_completed_automatically', 'is_routine',
+        'duration_seconds'
     ]) }} as unreadable_columns,
     {{ out_of_range_columns(['occurred_at', 'created_at', 'completed_at']) }} as out_of_range_columns,
     {{ has_unreadable(['occurred_at']) }} as has_unreadable_required,

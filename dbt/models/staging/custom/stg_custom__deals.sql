@@ -4,7 +4,7 @@ with cells as (
         'deal_id', 'deal_name', 'user_id', 'team_id', 'team_name', 'company_key', 'contact_key', 'company_id',
         'company_name', 'tax_id', 'phone', 'email', 'lead_id', 'pipeline', 'stage', 'status', 'amount', 'currency',
         'created_at', 'first_contact_at', 'closed_at', 'expected_close_at', 'updated_at', 'source_channel',
-        'loss_reason', 'product', 'is_test', 'is_deleted'
+        'loss_reason', 'order_key', 'product', 'is_test', 'is_deleted'
     ], pseudonyms=true) }}
 
 ),
@@ -48,6 +48,7 @@ select
     {{ in_range('typed_updated_at') }} as updated_at,
     {{ clean_text('source_channel') }} as source_channel,
     {{ clean_text('loss_reason') }} as loss_reason,
+    {{ clean_text('order_key') }} as order_key,
     {{ clean_text('product') }} as product,
     coalesce(typed_is_test, {{ is_test_name('deal_name') }}) as is_test,
     typed_is_deleted as is_deleted,

@@ -4,7 +4,7 @@ with cells as (
         'deal_id', 'deal_name', 'pipeline', 'stage', 'is_won', 'is_closed', 'amount', 'currency', 'user_id',
         'team_name', 'created_at', 'created_at_utc', 'closed_at', 'closed_at_utc', 'updated_at',
         'updated_at_utc', 'first_contact_at', 'first_contact_at_utc', 'last_activity_at',
-        'last_activity_at_utc', 'source_channel', 'loss_reason', 'company_id', 'company_name', 'contact_id',
+        'last_activity_at_utc', 'source_channel', 'loss_reason', 'order_key', 'company_id', 'company_name', 'contact_id',
         'contact_name', 'is_deleted'
     ], pseudonyms=true) }}
 
@@ -49,6 +49,7 @@ select
     {{ in_range('coalesce(typed_first_contact_at, typed_first_contact_at_utc)') }} as first_contact_at,
     {{ clean_text('source_channel') }} as source_channel,
     {{ clean_text('loss_reason') }} as loss_reason,
+    {{ clean_text('order_key') }} as order_key,
     typed_is_deleted as is_deleted,
     case
         when typed_is_won then 'won'

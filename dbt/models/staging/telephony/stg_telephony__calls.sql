@@ -28,7 +28,13 @@ typed as (
             or {{ parse_seconds('duration_seconds') }} = 0,
             false
         ) as typed_is_missed,
-        {{ phone_key('phone') }} as phone_key
+        coalesce(
+            {{ phone_key('phone') }},
+            case
+                when {{ direction('direction') }} = 'out' then {{ phone_key('to_number') }}
+                else {{ phone_key('from_number') }}
+            end
+        ) as phone_key
     from cells
 
 )
@@ -49,13 +55,7 @@ select
         when typed_is_missed and coalesce({{ direction('direction') }}, 'in') = 'in' then 'integration'
         else 'human'
     end as author_type,
-    coalesce(
-        phone_key,
-        case
-            when {{ direction('direction') }} = 'out' then {{ phone_key('to_number') }}
-            else {{ phone_key('from_number') }}
-        end
-    ) as company_key,
+    phone_key as company_key,
     phone_key as contact_key,
     phone_key,
     {{ unreadable_columns([
