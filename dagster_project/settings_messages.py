@@ -43,7 +43,6 @@ _PLAIN = {
     "bool_parsing": "expected true or false",
     "bool_type": "expected true or false",
     "tuple_type": "expected a list in square brackets, such as [one, two]",
-    "too_short": "expected more values in the list",
     "too_long": "expected fewer values in the list",
     "model_type": "expected keys with values below it, each on a line of its own",
     "dict_type": "expected keys with values below it, each on a line of its own",

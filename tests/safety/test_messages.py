@@ -1,156 +1,125 @@
-"""Each message of the page docs/messages.md is produced by the mistake that it is about."""
+"""Each message of the page docs/messages.md is produced by the mistake that it is about, and none is missing there."""
 
 from __future__ import annotations
 
-import gzip
+import ast
 import re
-import zipfile
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from dagster_project.errors import InputError
-from dagster_project.ingest.loader import ingest
-from dagster_project.load import catalogue_for
+from dagster_project.ingest import loader
+from dagster_project.ingest.loader import ingest, require_usable
+from dagster_project.load import catalogue_for, set_up_warehouse
+from dagster_project.progress import Progress
+from dagster_project.session import AuditSession
 from dagster_project.settings import load_settings
+from dagster_project.settings_messages import _PLAIN
+from dagster_project.warehouse import connect
+from dagster_project.workers import Workers
+from dagster_project.workspace import Workspace
+from tests.safety.message_cases import FILES, NOTES, Case
+from tests.safety.message_cases_settings import WRONG_SETTINGS
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "messages.md").read_text(encoding="utf-8")
-LISTED = re.findall(r"^\| `([^`]+)` \|", PAGE, re.MULTILINE)
-GOOD = "company: {name: A}\n"
-DEALS = "ID;Название сделки;Стадия сделки;Сумма;Дата создания;Ответственный\n1;A;Новая;5;01.02.2024;И\n"
-Make = Callable[[Path], object]
-
-
-def text(name: str, content: str) -> Make:
-    return lambda landing: (landing / name).write_text(content, encoding="utf-8")
-
-
-def data(name: str, content: bytes) -> Make:
-    return lambda landing: (landing / name).write_bytes(content)
-
-
-def archive(name: str, **members: str) -> Make:
-    def make(landing: Path) -> None:
-        with zipfile.ZipFile(landing / name, "w") as file:
-            for member, content in members.items():
-                file.writestr(member, content)
-
-    return make
-
-
-def nothing(_: Path) -> None:
-    """No export at all."""
-
-
-def source(words: str) -> str:
-    return GOOD + "sources: [" + words + "]\n"
-
-
-CASES: list[tuple[str, str, Make]] = [
-    ("landing/ holds no file to read", GOOD, nothing),
-    ("a header only", GOOD, text("d.csv", DEALS.splitlines()[0] + "\n")),
-    ("is empty (0 bytes)", GOOD, data("d.csv", b"")),
-    ("is a PDF; export the list as CSV or XLSX", GOOD, data("d.pdf", b"%PDF-1.7\n1 0 obj\n")),
-    ("the gzip file is damaged or cut short", GOOD, data("d.csv.gz", gzip.compress(DEALS.encode() * 9)[:-20])),
-    ("is a damaged or cut workbook", GOOD, data("d.xlsx", b"PK\x03\x04" + b"\0" * 60)),
-    ("is a zip archive and no .xlsx workbook", GOOD, archive("d.zip", a="1")),
-    ("is a binary workbook (.xlsb)", GOOD, archive("d.xlsb", **{"[Content_Types].xml": "x", "xl/workbook.bin": "x"})),
-    ("is HTML without a table", GOOD, text("d.html", "<!DOCTYPE html><html><body><p>a</p></body></html>")),
-    ("is no valid JSON", GOOD, text("d.json", '{"result": [{"ID": 1,}]}')),
-    ("is nested too deeply", GOOD, text("d.json", "[" * 2000 + "]" * 2000)),
-    ("holds no list of objects", GOOD, text("d.json", '{"a": {"b": 1}}')),
-    ("nothing is known that has these headers", GOOD, text("d.csv", "alpha;beta\n1;2\n")),
-    ("has the header 'ID' twice", GOOD, text("d.csv", DEALS.replace("Название сделки", "ID", 1))),
-    (
-        "names the header 'no such', which the file does not have",
-        source("{files: d.csv, table: deals, columns: {deal_id: no such, status: {value: won}}}"),
-        text("d.csv", "a;b\n1;2\n"),
-    ),
-    (
-        "has no header in line 9, as",
-        source("{files: d.csv, table: deals, read: {header_line: 9}, columns: {deal_id: a}}"),
-        text("d.csv", "a;b\n1;2\n"),
-    ),
-    ("unknown table 'dealz'", source("{files: d.csv, table: dealz, columns: {deal_id: a}}"), text("d.csv", DEALS)),
-    ("'columns' is missing", source("{files: d.csv, table: deals}"), text("d.csv", DEALS)),
-    ("has no column 'deel_id'", source("{files: d.csv, table: deals, columns: {deel_id: a}}"), text("d.csv", DEALS)),
-    ("give exactly one of 'header', 'value'", source("{files: d.csv, table: deals, columns: {deal_id: {}}}"), nothing),
-    (
-        "'values' needs a 'header'",
-        source("{files: d.csv, table: deals, columns: {deal_id: {value: x, values: {a: b}}}}"),
-        nothing,
-    ),
-    (
-        "is no state of a deal",
-        source("{files: d.csv, table: deals, columns: {status: {header: a, values: {x: done}}}}"),
-        nothing,
-    ),
-    (
-        "is only for 'table: survey_responses'",
-        source("{files: d.csv, table: deals, columns: {deal_id: a}, questions: [{header: q, kind: nps}]}"),
-        nothing,
-    ),
-    (
-        "expected [lowest, highest]",
-        source("{files: d.csv, table: survey_responses, columns: {}, questions: [{header: q, kind: nps, scale: 5}]}"),
-        nothing,
-    ),
-    (
-        "is neither customer nor employee",
-        source(
-            "{files: d.csv, table: survey_responses, columns: {}, questions: [{header: q, kind: nps, respondent: x}]}"
-        ),
-        nothing,
-    ),
-    (
-        "is not a date, expected for example 2024-05-01",
-        source("{files: d.csv, table: deals, exported_at: May, columns: {deal_id: a}}"),
-        nothing,
-    ),
-    (
-        "header_line: expected a line number from 1",
-        source("{files: d.csv, table: deals, read: {header_line: 0}, columns: {deal_id: a}}"),
-        nothing,
-    ),
-    (
-        "encoding: 'klingon' is not one of",
-        source("{files: d.csv, table: deals, read: {encoding: klingon}, columns: {deal_id: a}}"),
-        nothing,
-    ),
-    (
-        "unknown key 'colums'",
-        source("{files: d.csv, table: deals, colums: {deal_id: a}, columns: {deal_id: a}}"),
-        nothing,
-    ),
-    ("headers: unknown table", GOOD + "headers: {bitrix.deals: {amount: [x]}}\n", nothing),
-    ("not valid YAML", "company: {name: A\n", nothing),
-    ("expected keys such as `company:`", "- a\n", nothing),
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "messages.md").read_text(encoding="utf-8")
+LISTED = re.findall(r"^\| `` ?(.+?) ?`` \||^\| `([^`]+)` \|", PAGE, re.MULTILINE)
+ROWS = [double or single for double, single in LISTED]
+PACKAGE = ROOT / "dagster_project"
+MODULES = [
+    *sorted((PACKAGE / "ingest").glob("*.py")),
+    *(PACKAGE / name for name in ("settings.py", "load.py", "stages.py", "parameters.py")),
 ]
+CASES = [*FILES, *NOTES, *WRONG_SETTINGS]
+TEXT_OF = {"InputError": 0, "Refusal": 1, "Issue": 1}
+"""Which argument of what makes a message is its text."""
 
 
-def message(folder: Path, settings: str, make: Make) -> str:
-    (folder / "landing").mkdir()
-    (folder / "audit.yml").write_text(settings, encoding="utf-8")
-    make(folder / "landing")
-    with pytest.raises(InputError) as caught:
+def told(folder: Path, case: Case) -> str:
+    """All that a user is told of the exports and settings of a case: notes, then what stops the run."""
+    (folder / "landing").mkdir(parents=True)
+    (folder / "audit.yml").write_text(case.settings, encoding="utf-8")
+    case.make(folder / "landing")
+    notes: list[str] = []
+    try:
         found = load_settings(folder)
-        ingest(folder, catalogue_for(found), found.sources, ignore=found.ignore)
-    return str(caught.value)
+        catalogue = catalogue_for(found)
+        ledger = ingest(folder, catalogue, found.sources, ignore=found.ignore, strict=False)
+        notes += [issue.text for entry in ledger.active for issue in entry.all_issues]
+        require_usable(ledger)
+        session = AuditSession(Workspace(folder), found, None, Progress(quiet=True), Workers(languages=0))
+        with connect(folder / "warehouse.duckdb") as connection:
+            set_up_warehouse(connection, session, catalogue, ledger)
+    except InputError as error:
+        notes.append(str(error))
+    return "\n".join(notes)
 
 
-@pytest.mark.parametrize(("words", "settings", "make"), CASES, ids=[case[0] for case in CASES])
-def test_a_mistake_gets_the_message_that_the_page_explains(tmp_path, words, settings, make):
-    said = message(tmp_path, settings, make)
-    assert words in said
-    assert [fixed for fixed in LISTED if _fits(fixed, said)], said
+@pytest.mark.parametrize("case", CASES, ids=[case.words for case in CASES])
+def test_a_mistake_gets_the_message_that_the_page_explains(tmp_path, monkeypatch, case):
+    for name, value in case.patches.items():
+        monkeypatch.setattr(name, value)
+    assert case.words in told(tmp_path / "w", case)
+    assert [row for row in ROWS if _fits(row, case.words)], "no row of the page fits"
 
 
 def test_every_message_of_the_page_is_produced_by_a_mistake_here():
-    produced = [words for words, _, _ in CASES]
-    assert [fixed for fixed in LISTED if not any(_fits(fixed, words) for words in produced)] == []
+    produced = [case.words for case in CASES]
+    assert [row for row in ROWS if not any(_fits(row, words) for words in produced)] == []
+
+
+def test_no_message_of_reading_and_settings_is_missing_on_the_page():
+    sites = [*_sites(), *loader._DISK.values(), *_PLAIN.values()]
+    assert len(sites) > 80
+    assert [site for site in sites if not any(_fits(row, site) for row in ROWS)] == []
 
 
 def _fits(fixed: str, said: str) -> bool:
     """Whether a message is the one listed; `…` in the page stands for what differs from case to case."""
     return re.search(".*?".join(map(re.escape, fixed.split("…"))), said, re.DOTALL) is not None
+
+
+def _sites() -> Iterator[str]:
+    """The texts of messages in the code, `…` for each value put in. A text made elsewhere is found where it is made."""
+    for path in MODULES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for function in ast.walk(tree):
+            if isinstance(function, (ast.FunctionDef, ast.Module)):
+                yield from _sites_of(function, path.name)
+
+
+def _sites_of(scope: ast.FunctionDef | ast.Module, module: str) -> Iterator[str]:
+    statements = [
+        node for part in scope.body if not isinstance(part, (ast.FunctionDef, ast.ClassDef)) for node in ast.walk(part)
+    ]
+    named = {
+        target.id: node.value
+        for node in statements
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in statements:
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        place = TEXT_OF.get(node.func.id)
+        if node.func.id == "ValueError" and module == "settings.py":
+            place = 0
+        if place is None or len(node.args) <= place:
+            continue
+        text = node.args[place]
+        written = _text(named.get(text.id, text) if isinstance(text, ast.Name) else text)
+        if len(re.findall(r"\w{2,}", written)) >= 2:
+            yield written
+
+
+def _text(node: ast.expr) -> str:
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) if isinstance(part, ast.Constant) else "…" for part in node.values)
+    if isinstance(node, ast.BinOp):
+        return _text(node.left) + _text(node.right)
+    return "…"
