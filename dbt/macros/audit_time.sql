@@ -87,6 +87,20 @@
 {%- endmacro %}
 
 
+{# A date a number of months later. #}
+{% macro audit_add_months(column, months) -%}
+    {{- return(adapter.dispatch('audit_add_months')(column, months)) -}}
+{%- endmacro %}
+
+{% macro spark__audit_add_months(column, months) -%}
+    add_months({{ column }}, {{ months }})
+{%- endmacro %}
+
+{% macro default__audit_add_months(column, months) -%}
+    cast({{ column }} + interval '{{ months }} month' as date)
+{%- endmacro %}
+
+
 {#
   Working seconds from the beginning of the calendar to a timestamp. `hours` is the row of `settings.working_hours` for
   the day of that timestamp; the difference of two results is the working time between two timestamps.

@@ -102,3 +102,26 @@
         'завершён', 'завершено',
     ]) }}, false)
 {%- endmacro %}
+
+
+{# month, quarter or year; a month when nothing is said. #}
+{% macro period_grain(column) -%}
+    case
+        when {{ column }} is null then 'month'
+        when {{ is_one_of(column, ['month', 'monthly', 'месяц', 'мес', 'мес.', 'ежемесячно', 'm']) }} then 'month'
+        when {{ is_one_of(column, ['quarter', 'quarterly', 'квартал', 'кв', 'кв.', 'ежеквартально', 'q']) }} then 'quarter'
+        when {{ is_one_of(column, ['year', 'yearly', 'annual', 'год', 'ежегодно', 'y']) }} then 'year'
+        else 'other'
+    end
+{%- endmacro %}
+
+
+{# amount, deals or other: what a plan plans; the amount of sales when nothing is said. #}
+{% macro target_metric(column) -%}
+    case
+        when {{ column }} is null then 'amount'
+        when {{ fits('lower(' ~ column ~ ')', '.*(сумм|выручк|продаж|оборот|amount|revenue|sales|turnover).*') }} then 'amount'
+        when {{ fits('lower(' ~ column ~ ')', '.*(сдел|deal|opportunit).*') }} then 'deals'
+        else 'other'
+    end
+{%- endmacro %}

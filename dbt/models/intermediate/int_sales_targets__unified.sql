@@ -8,12 +8,13 @@ with every_row as (
 
 select
     period_start,
-    coalesce(period_grain, 'month') as period_grain,
+    {{ period_grain('period_grain') }} as period_grain,
     {{ audit_user_id('every_row') }} as user_id,
     coalesce(team_name, team_id) as team_id,
-    coalesce(metric, 'amount') as metric,
+    {{ target_metric('metric') }} as metric,
     amount,
     source_relation,
+    _snapshot_at,
     _file_id,
     _row_number
 from every_row

@@ -170,6 +170,13 @@ reasons as (
     cross join kpis_of_sales as kpis
     union all
     select
+        'plan_attainment' as kpi_or_entity,
+        case when not is_finest_level then 'plan_of_a_wider_group' when not is_over then 'period_not_over' end
+            as reason,
+        1 as n
+    from {{ ref('plan_attainment') }}
+    union all
+    select
         'deals_per_manager_month' as kpi_or_entity,
         case when not is_month_over then 'month_not_over' when worked_share <= 0 then 'month_not_worked' end as reason,
         1 as n
