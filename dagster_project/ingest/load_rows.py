@@ -161,7 +161,7 @@ def _load_keyed(
         if cells is None:
             keep.quarantine(first, last, str(reason), raw)
         elif not cells:
-            keep.exclude(first, last, BLANK, raw)
+            keep.exclude(first, last, reason or BLANK, raw)
         else:
             absent = next((i for i in needed if cells[i] == ABSENT), None)
             if absent is not None:

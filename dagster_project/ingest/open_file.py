@@ -1,4 +1,4 @@
-"""Opening one file of landing/, whatever it is: plain, gzipped, text, JSON, workbook or HTML."""
+"""Opening one file of landing/, whatever it is: plain, gzipped, text, JSON, workbook, HTML or XML."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from dagster_project.ingest.read_options import ReadOptions
 from dagster_project.ingest.source import OpenedFile
 from dagster_project.ingest.text_source import open_text
 from dagster_project.ingest.workbook import open_workbook
+from dagster_project.ingest.xml_source import open_xml
 
 _MAX_WRAPPINGS = 3
 
@@ -47,8 +48,5 @@ def open_file(
     if kind == "pdf":
         raise InputError("is a PDF; export the list as CSV or XLSX")
     if kind == "xml":
-        raise InputError(
-            "is an XML file (such as an exchange file of 1C), which is not read; "
-            "save the list or the report as XLSX or CSV"
-        )
+        return open_xml(path, options, finder)
     return open_text(path, options, finder, may_sample)

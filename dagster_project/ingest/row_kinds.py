@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dagster_project.ingest.catalogue import fold_header
 
 BLANK, TITLE, SEP_LINE, SECOND_HEADER = "blank", "title", "sep_line", "second_header"
+OTHER_DOCUMENT, SHIPPED_ORDER = "other_document", "shipped_order"
 REPEATED_HEADER, TOTAL, SUBTOTAL, FOOTER = "repeated_header", "total", "subtotal", "footer"
 
 TOTAL_STARTS = frozenset(("ит", "вс", "to", "gr", "об", "su"))

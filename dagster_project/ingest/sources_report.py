@@ -9,7 +9,14 @@ from dagster_project.ingest.catalogue import CUSTOM, Catalogue
 from dagster_project.ingest.ledger import FileEntry, Ledger, RefusedFile, SkippedFile
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
-_FORMATS = {"json": "JSON", "jsonl": "JSON lines", "xlsx": "workbook", "xls": "workbook", "html": "HTML table"}
+_FORMATS = {
+    "json": "JSON",
+    "jsonl": "JSON lines",
+    "xlsx": "workbook",
+    "xls": "workbook",
+    "html": "HTML table",
+    "xml": "XML",
+}
 
 
 @dataclass(frozen=True)

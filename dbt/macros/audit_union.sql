@@ -139,7 +139,7 @@
         ],
         'ticket_event': ['stg_custom__ticket_events'],
         'sales_order': [
-            'stg_onec__sales', 'stg_onec__report_lines', 'stg_custom__sales_orders',
+            'stg_onec__sales', 'stg_onec__report_lines', 'stg_onec__documents', 'stg_custom__sales_orders',
         ],
         'payment': ['stg_custom__payments'],
         'survey_response': [
@@ -168,6 +168,7 @@
             'stg_salesforce__leads', 'stg_salesforce__companies', 'stg_salesforce__contacts', 'stg_pipedrive__deals',
             'stg_pipedrive__companies', 'stg_pipedrive__contacts', 'stg_zoho__deals', 'stg_zoho__leads',
             'stg_zoho__companies', 'stg_zoho__contacts', 'stg_onec__sales', 'stg_onec__report_lines',
+            'stg_onec__documents',
             'stg_custom__deals',
             'stg_custom__leads',
             'stg_custom__companies', 'stg_custom__contacts', 'stg_custom__sales_orders', 'stg_custom__payments',

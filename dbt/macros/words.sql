@@ -5,11 +5,11 @@
     case
         when {{ column }} is null then null
         when {{ fits(column, '[A-Z]{3}') }} then replace({{ column }}, 'RUR', 'RUB')
-        when {{ is_one_of(column, ['руб', 'руб.', 'р.', 'р', '₽', 'rub', 'рубль', 'рубли', 'российский рубль']) }} then 'RUB'
-        when {{ is_one_of(column, ['$', 'usd', 'доллар', 'доллар сша', 'us dollar']) }} then 'USD'
-        when {{ is_one_of(column, ['€', 'eur', 'евро', 'euro']) }} then 'EUR'
-        when {{ is_one_of(column, ['₸', 'kzt', 'тенге', 'тг']) }} then 'KZT'
-        when {{ is_one_of(column, ['byn', 'белорусский рубль']) }} then 'BYN'
+        when {{ is_one_of(column, ['руб', 'руб.', 'р.', 'р', '₽', 'rub', 'рубль', 'рубли', 'российский рубль', '643', '810']) }} then 'RUB'
+        when {{ is_one_of(column, ['$', 'usd', 'доллар', 'доллар сша', 'us dollar', '840']) }} then 'USD'
+        when {{ is_one_of(column, ['€', 'eur', 'евро', 'euro', '978']) }} then 'EUR'
+        when {{ is_one_of(column, ['₸', 'kzt', 'тенге', 'тг', '398']) }} then 'KZT'
+        when {{ is_one_of(column, ['byn', 'белорусский рубль', '933']) }} then 'BYN'
         else upper({{ clean_text(column) }})
     end
 {%- endmacro %}

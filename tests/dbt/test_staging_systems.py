@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -275,3 +275,12 @@ def test_stages_of_lists_are_open_won_or_lost_and_those_of_other_lists_are_none(
         ("88", "881", "won"), ("88", "882", "lost"), ("0", None, "open"),
     }  # fmt: skip
     assert rows(staging, "pipeline, stage, stage_name", "stg_pipedrive__stages") == [("1", "3", "Предложение")]
+
+
+def test_a_document_of_an_exchange_file_is_an_order_with_all_its_taxes(staging: duckdb.DuckDBPyConnection) -> None:
+    columns = "order_id, order_date, amount, currency, deal_key, is_return, status, company_key like 'tax:%'"
+    assert rows(staging, columns, "stg_onec__documents", "order_id") == [
+        ("order-0000-000009/2024", date(2024, 3, 7), Decimal("1234.50"), "USD", None, False, None, True),
+        ("return-УТ-000003/2024", date(2024, 3, 6), Decimal("100.00"), "RUB", None, True, "cancelled", False),
+        ("УТ-000003/2024", date(2024, 3, 5), Decimal("1200.50"), "RUB", "7", False, None, True),
+    ]

@@ -110,12 +110,6 @@ def test_a_data_set_that_names_a_column_twice_is_refused(load: Callable[..., Led
     assert "names a column twice" in ledger.refused[0].message
 
 
-def test_an_exchange_file_of_1c_is_refused_with_the_way_to_mend_it(load: Callable[..., Ledger]) -> None:
-    text = '<?xml version="1.0" encoding="UTF-8"?>\n<КоммерческаяИнформация><Документ/></КоммерческаяИнформация>'
-    (refused,) = load({"exchange.xml": text}).refused
-    assert "XML" in refused.message and "save the list or the report as XLSX or CSV" in refused.message
-
-
 def test_every_recognised_table_is_on_the_page_of_sources_with_what_decides() -> None:
     page = (EXPORTS.parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
     for table in TABLES:
