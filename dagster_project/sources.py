@@ -24,8 +24,6 @@ from dagster_project.settings import Settings, load_settings
 from dagster_project.stages import unknown_stages
 from dagster_project.workspace import Workspace
 
-_SURVEYS = ("google_forms.responses", "surveymonkey.responses")
-
 WIDTH = 79
 
 
@@ -45,22 +43,19 @@ def report(directory: Path, *, as_json: bool) -> str:
     found = sources_report(ledger, catalogue, _kpis_by_input())
     if as_json:
         return json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=2)
-    told = [*_idle_mappings(settings, ledger), *_silent_surveys(settings, ledger)]
+    told = [*_idle_mappings(settings, ledger), *_silent_surveys(settings, found)]
     return "\n".join([*_text(found), *told, *_open_stages(settings, catalogue, ledger)])
 
 
-def _silent_surveys(settings: Settings, ledger: Ledger) -> list[str]:
+def _silent_surveys(settings: Settings, found: SourcesReport) -> list[str]:
     """Survey files none of whose questions audit.yml gives a meaning: no KPI can come from them."""
-    lines = []
-    for entry in ledger.active:
-        for feed in entry.feeds:
-            is_told = any(re.search(one.pattern, text) for one in settings.survey_questions for text in feed.unmapped)
-            if feed.full_name in _SURVEYS and feed.unmapped and not is_told:
-                lines.append(
-                    f"{entry.name}: no question has a meaning yet; give it in audit.yml, for example: "
-                    'survey_questions: [{pattern: "(?i)recommend", kind: nps, scale: [0, 10]}]'
-                )
-    return lines
+    return [
+        f"{row.file}: no question has a meaning yet; give it in audit.yml, for example: "
+        'survey_questions: [{pattern: "(?i)recommend", kind: nps, scale: [0, 10]}]'
+        for row in found.rows
+        if row.questions
+        and not any(re.search(one.pattern, text) for one in settings.survey_questions for text in row.questions)
+    ]
 
 
 def _open_stages(settings: Settings, catalogue: Catalogue, ledger: Ledger) -> list[str]:
@@ -135,6 +130,10 @@ def _row(row: SourceRow) -> list[str]:
     ]
     if row.filtered:
         facts.append(f"{row.filtered:,} rows are kept out of this table by `where:`")
+    if row.questions:
+        facts.append(f"read as questions of the survey: {', '.join(row.questions)}")
+    if row.stage_dates:
+        facts.append(f"read as dates of stages: {', '.join(row.stage_dates)}")
     if row.unmapped:
         facts.append(f"not mapped (kept in _extra): {', '.join(row.unmapped)}")
     facts += [f"note: {note}" for note in row.notes]

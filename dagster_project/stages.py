@@ -24,6 +24,21 @@ _TABLES = {
     "hubspot.deals": ("coalesce(trim(is_won), '') = ''", f"lower(trim(is_closed)) in {_YES}"),
     "custom.deals": ("coalesce(trim(status), '') = ''", r"regexp_matches(closed_at, '\d')"),
 }
+# Lists of pipelines, which say what their stages mean: source, id and name of every stage.
+_NESTED = (
+    "select _source_relation, one.value ->> '$.id', one.value ->> '$.{name}' "
+    "from {table} as pipelines, json_each(case when json_valid(stages) then stages end) as one"
+)
+_LISTED = {
+    "bitrix24": (
+        "select _source_relation, stage, stage_name from raw_bitrix24.stages where reference like 'DEAL_STAGE%'",
+    ),
+    "amocrm": (_NESTED.format(table="raw_amocrm.pipelines", name="name"),),
+    "hubspot": (
+        _NESTED.format(table="raw_hubspot.pipelines", name="label"),
+        "select _source_relation, stage, stage_name from raw_hubspot.pipeline_stages",
+    ),
+}
 _HISTORIES = {"bitrix24.deals": "raw_bitrix24.stage_history", "custom.deals": "raw_custom.deal_stage_history"}
 
 
@@ -39,7 +54,9 @@ class UnknownStage:
 
 
 def unknown_stages(connection: duckdb.DuckDBPyConnection, settings: Settings) -> list[UnknownStage]:
-    """Stages in the raw relations that neither the models nor `stages:` of audit.yml know, the most frequent first.
+    """Stages in the raw relations that nothing knows, the most frequent first.
+
+    Known are those of the models, of `stages:` in audit.yml, and of a list of pipelines among the exports.
 
     A table whose stage history is there is left out: the history tells how its deals ended.
     """
@@ -49,14 +66,16 @@ def unknown_stages(connection: duckdb.DuckDBPyConnection, settings: Settings) ->
         history = _HISTORIES.get(table)
         if history and connection.execute(f"select 1 from {history} limit 1").fetchone():
             continue
-        known = _known(system)
+        known, listed = _known(system), _listed(connection, system)
         rows = connection.execute(
             f"select _source_relation, trim(stage), count(*), count(*) filter (where {is_closed}) "
             f"from \"raw_{system}\".\"{name}\" where coalesce(trim(stage), '') <> '' and {is_open_question} "
             "group by all order by 3 desc, 2"
         ).fetchall()
         for relation, stage, n_deals, n_closed in rows:
-            if _PREFIX.sub("", fold_header(stage)) not in known and not _is_set(settings, relation, stage):
+            if (relation, fold_header(stage)) in listed or _is_set(settings, relation, stage):
+                continue
+            if _PREFIX.sub("", fold_header(stage)) not in known:
                 found.append(UnknownStage(table, relation, stage, int(n_deals), int(n_closed)))
     return found
 
@@ -81,6 +100,12 @@ def _known(system: str) -> frozenset[str]:
     path = dbt_project() / "seeds" / "stage_status.csv"
     with path.open(encoding="utf-8", newline="") as handle:
         return frozenset(fold_header(row["stage"]) for row in csv.DictReader(handle) if row["system"] == system)
+
+
+def _listed(connection: duckdb.DuckDBPyConnection, system: str) -> set[tuple[str, str]]:
+    """Source and folded text (id or name) of every stage that a list of pipelines of the system holds."""
+    rows = [row for query in _LISTED.get(system, ()) for row in connection.execute(query).fetchall()]
+    return {(relation, fold_header(text)) for relation, *texts in rows for text in texts if text}
 
 
 def _is_set(settings: Settings, relation: str, stage: str) -> bool:

@@ -37,7 +37,7 @@ def sniff_kind(head: bytes, name: str) -> str:
         return "json"
     if _looks_like_html(start):
         return "html"
-    if start.startswith((b"<?xml", b"<Message", "<КоммерческаяИнформация".encode())):
+    if start.startswith((b"<?xml", b"<Message", b"<msg:Message", "<КоммерческаяИнформация".encode())):
         return "xml"
     return "text"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dagster_project.ingest.catalogue import CUSTOM, Catalogue
 from dagster_project.ingest.ledger import FileEntry, Ledger, RefusedFile, SkippedFile
+from dagster_project.ingest.read_besides import entities_given, read_besides
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 _FORMATS = {
@@ -21,7 +22,11 @@ _FORMATS = {
 
 @dataclass(frozen=True)
 class SourceRow:
-    """One file feeding one table. Rows are those of the file; `filtered` those a `where:` keeps out of the table."""
+    """One file feeding one table. Rows are those of the file; `filtered` those a `where:` keeps out of the table.
+
+    `questions` and `stage_dates` are headers that are read without a column of their own; `unmapped` those that are not
+    read at all.
+    """
 
     file: str
     table: str
@@ -33,6 +38,8 @@ class SourceRow:
     confidence: float
     deciding: tuple[str, ...]
     unmapped: tuple[str, ...]
+    questions: tuple[str, ...]
+    stage_dates: tuple[str, ...]
     rows_in: int
     rows_loaded: int
     rows_quarantined: int
@@ -86,6 +93,7 @@ def _row(entry: FileEntry, place: int, catalogue: Catalogue) -> SourceRow:
     table = catalogue.table(feed.full_name)
     label = dict(table.label).get("en", feed.table) if table else feed.table
     system_label = system.label if system else feed.system
+    besides = read_besides(table, feed.unmapped)
     return SourceRow(
         file=entry.name,
         table=feed.full_name,
@@ -96,7 +104,9 @@ def _row(entry: FileEntry, place: int, catalogue: Catalogue) -> SourceRow:
         reason=feed.reason,
         confidence=feed.confidence,
         deciding=feed.deciding,
-        unmapped=feed.unmapped,
+        unmapped=besides.unread,
+        questions=besides.questions,
+        stage_dates=besides.stage_dates,
         rows_in=entry.rows_in,
         rows_loaded=entry.rows_loaded,
         rows_quarantined=entry.rows_quarantined,
@@ -132,7 +142,9 @@ def _missing(
     tables: dict[str, list[str]] = {}
     for full_name, entity in entity_of.items():
         tables.setdefault(entity, []).append(full_name)
-    present = {entity_of.get(feed.full_name) for entry in ledger.active for feed in entry.feeds}
+    feeds = [feed for entry in ledger.active for feed in entry.feeds]
+    given = [(table, feed) for feed in feeds if (table := catalogue.table(feed.full_name)) is not None]
+    present = {name for table, feed in given for name in entities_given(table, read_besides(table, feed.unmapped))}
     found = []
     for entity in dict.fromkeys(entity_of.get(name, name) for name in kpis_by_entity):
         if entity in present:

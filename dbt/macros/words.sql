@@ -5,7 +5,7 @@
     case
         when {{ column }} is null then null
         when {{ fits(column, '[A-Z]{3}') }} then replace({{ column }}, 'RUR', 'RUB')
-        when {{ is_one_of(column, ['руб', 'руб.', 'р.', 'р', '₽', 'rub', 'рубль', 'рубли', 'российский рубль', '643', '810']) }} then 'RUB'
+        when {{ is_one_of(column, ['руб', 'руб.', 'р.', 'р', '₽', 'rub', 'рубль', 'рубли', 'российский рубль', '643']) }} then 'RUB'
         when {{ is_one_of(column, ['$', 'usd', 'доллар', 'доллар сша', 'us dollar', '840']) }} then 'USD'
         when {{ is_one_of(column, ['€', 'eur', 'евро', 'euro', '978']) }} then 'EUR'
         when {{ is_one_of(column, ['₸', 'kzt', 'тенге', 'тг', '398']) }} then 'KZT'

@@ -40,8 +40,8 @@ def commerce_ml(*documents: str, encoding: str = "UTF-8") -> str:
 def enterprise_data(*objects: str) -> str:
     space = "http://v8.1c.ru/edi/edi_stnd/EnterpriseData/1.8"
     return (
-        '<Message xmlns:msg="http://www.1c.ru/SSL/Exchange/Message"><msg:Header><msg:Format>'
-        f'{space}</msg:Format></msg:Header><Body xmlns="{space}">{"".join(objects)}</Body></Message>'
+        '<msg:Message xmlns:msg="http://www.1c.ru/SSL/Exchange/Message"><msg:Header><msg:Format>'
+        f'{space}</msg:Format></msg:Header><Body xmlns="{space}">{"".join(objects)}</Body></msg:Message>'
     )
 
 
@@ -49,7 +49,8 @@ def sold(kind: str, number: str) -> str:
     return (
         f"<{kind}><КлючевыеСвойства><Ссылка>8f52d38a</Ссылка><Дата>2024-03-05T09:07:08</Дата><Номер>{number}</Номер>"
         "<Организация><Наименование>Мы</Наименование><ИНН>7709999999</ИНН></Организация></КлючевыеСвойства>"
-        "<Контрагент><Наименование>Ромашка</Наименование><ИНН>7701234567</ИНН></Контрагент><Валюта><Код>643</Код></Валюта>"
+        "<Контрагент><Наименование>Ромашка</Наименование><ИНН>7701234567</ИНН></Контрагент>"
+        "<Валюта><ДанныеКлассификатора><Код>643</Код></ДанныеКлассификатора></Валюта>"
         "<Сумма>500</Сумма><Товары><Строка><Сумма>500</Сумма></Строка></Товары>"
         f"</{kind}>"
     )

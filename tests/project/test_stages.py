@@ -19,6 +19,10 @@ TABLES = {
     "raw_custom.deals": ("stage", "status", "closed_at"),
     "raw_bitrix24.stage_history": ("deal_id",),
     "raw_custom.deal_stage_history": ("deal_id",),
+    "raw_bitrix24.stages": ("reference", "stage", "stage_name"),
+    "raw_amocrm.pipelines": ("stages",),
+    "raw_hubspot.pipelines": ("stages",),
+    "raw_hubspot.pipeline_stages": ("stage", "stage_name"),
 }
 
 
