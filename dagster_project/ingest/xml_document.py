@@ -71,7 +71,7 @@ def _parse(parser: expat.XMLParserType, block: bytes, is_last: bool) -> None:
         cut = "the file ends too early; " if is_last else ""
         raise InputError(f"is no well-formed XML: {cut}line {error.lineno}, column {error.offset}: {reason}") from None
     except (LookupError, ValueError):
-        raise InputError("declares an encoding that is not known; save it as UTF-8") from None
+        raise InputError("is XML in an encoding that cannot be read here; save it as UTF-8") from None
 
 
 class _Collector:

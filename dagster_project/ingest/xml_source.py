@@ -44,19 +44,15 @@ def open_xml(path: Path, options: ReadOptions, finder: HeaderFinder) -> OpenedFi
     encoding, issues = _encoding(path, options)
     names: dict[str, None] = {}
     has_shipments = False
-    found = 0
     for document in stream_elements(path, encoding, is_document):
-        found += 1
         has_shipments = has_shipments or kind_of(document) in SHIPMENTS
         names.update(dict.fromkeys(flatten_document(document)))
         if len(names) > _MAX_COLUMNS:
             raise InputError(f"has more than {_MAX_COLUMNS} different fields, so it is no list of like documents")
-    if not found:
-        raise InputError("is an exchange file of 1C without a document; export the sales documents, not the catalogue")
     columns = _distinct(names)
     header = finder.find_in_fields(columns)
     if header is None:
-        raise InputError("holds documents without fields, so it is no table")
+        raise InputError("is an exchange file of 1C without a document; export the sales documents, not the catalogue")
     final = tuple(f"{name}_" if name.casefold() in RESERVED else name for name in columns)
     return OpenedFile(
         kind="xml",

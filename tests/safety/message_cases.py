@@ -21,6 +21,11 @@ HEADER = "ID;Название сделки;Стадия сделки;Сумма;
 ROW = "1;A;Новая;5;01.02.2024;И\n"
 DEALS = HEADER + ROW
 INGEST = "dagster_project.ingest."
+SHIPMENT = (
+    "<Документ><Номер>1</Номер><Дата>2024-03-05</Дата><ХозОперация>Отпуск товара</ХозОперация>"
+    "<Сумма>1</Сумма></Документ>"
+)
+EXCHANGE = '<?xml version="1.0" encoding="gb18030"?><КоммерческаяИнформация>{}</КоммерческаяИнформация>'
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,18 @@ FILES = [
     Case("a header only", make=text(HEADER)),
     Case("is empty (0 bytes)", make=data(b"")),
     Case("is a PDF; export the list as CSV or XLSX", make=data(b"%PDF-1.7\n1 0 obj\n", "d.pdf")),
-    Case("is an XML file", make=text('<?xml version="1.0"?><КоммерческаяИнформация/>', "d.xml")),
+    Case("is an XML file, but no exchange file of 1C", make=text('<?xml version="1.0"?><rss/>', "d.xml")),
+    Case("is an exchange file of 1C without a document", make=text(EXCHANGE.format(""), "d.xml")),
+    Case(
+        "is an XML file of more than 0 GB",
+        make=text(EXCHANGE.format(""), "d.xml"),
+        patches={INGEST + "xml_document._MAX_SIZE": 9},
+    ),
+    Case("is XML in an encoding that cannot be read here", make=data(EXCHANGE.format("").encode("gb18030"), "d.xml")),
+    Case("is XML with bytes that are not", make=data(EXCHANGE.format("").encode() + b"\xff\x98", "d.xml")),
+    Case("is no well-formed XML", make=text(EXCHANGE.format("<Документ>"), "d.xml")),
+    Case("holds a text of more than 1 MB", make=text(EXCHANGE.format(f"<Документ>{'1' * (2 << 20)}"), "d.xml")),
+    Case("declares a document type inside", make=text(EXCHANGE.replace("?>", "?><!DOCTYPE a>"), "d.xml")),
     Case("the gzip file is damaged or cut short", make=data(gzip.compress(DEALS.encode() * 9)[:-20], "d.csv.gz")),
     Case("is packed more than 3 times", make=data(gzip.compress(gzip.compress(gzip.compress(gzip.compress(b"a")))))),
     Case(
@@ -237,6 +253,7 @@ FILES = [
     ),
 ]
 NOTES = [
+    Case("declares gb18030, but is written in utf-8", make=text(EXCHANGE.format(SHIPMENT), "d.xml")),
     Case("1 rows in quarantine: 2 cells instead of 6", make=text(DEALS + "2;A\n")),
     Case("0 rows: the file has a header and nothing below it", make=texts(a=DEALS, b=HEADER)),
     Case("cells hold an error or a formula without a stored value", make=workbook(CELLS)),
