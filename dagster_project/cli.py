@@ -227,10 +227,10 @@ def main() -> None:
     except click.Abort:
         _interrupted()
     except InputError as error:
-        click.echo(f"crm-audit: {error}", err=True)
+        _complain(error)
         sys.exit(EXIT_INPUT)
     except WorkspaceBusyError as error:
-        click.echo(f"crm-audit: {error}", err=True)
+        _complain(error)
         sys.exit(EXIT_BUSY)
     except OSError as error:
         if was_interrupted():
@@ -253,6 +253,13 @@ def main() -> None:
         raise
     except BaseException:  # Dagster has an interruption of its own
         _interrupted()
+
+
+def _complain(error: Exception) -> None:
+    """The message of an error; names out of exports in it can steer no terminal."""
+    from dagster_project.ingest.shown import without_controls
+
+    click.echo("\n".join(map(without_controls, f"crm-audit: {error}".split("\n"))), err=True)
 
 
 def _interrupted() -> NoReturn:

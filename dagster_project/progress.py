@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from dagster_project.errors import InputError
+from dagster_project.ingest.shown import without_controls
 from dagster_project.scrub import fault_of
 
 
@@ -69,19 +70,19 @@ class Progress:
     def warn(self, text: str) -> None:
         """A line that must be seen, also when quiet."""
         clear = "\r\x1b[2K" if self.stream.isatty() else ""
-        self.stream.write(f"{clear}crm-audit: warning: {text}\n")
+        self.stream.write(f"{clear}crm-audit: warning: {without_controls(text)}\n")
         self.stream.flush()
 
     def _transient(self, text: str) -> None:
         if not self.quiet and self.stream.isatty():
-            self.stream.write(f"\r\x1b[2K{text[: shutil.get_terminal_size().columns - 1]}")
+            self.stream.write(f"\r\x1b[2K{without_controls(text)[: shutil.get_terminal_size().columns - 1]}")
             self.stream.flush()
 
     def _line(self, text: str) -> None:
         if self.quiet:
             return
         clear = "\r\x1b[2K" if self.stream.isatty() else ""
-        self.stream.write(f"{clear}{text}\n")
+        self.stream.write(f"{clear}{without_controls(text)}\n")
         self.stream.flush()
 
 

@@ -17,6 +17,7 @@ from dagster_project.ingest.catalogue import Catalogue
 from dagster_project.ingest.ledger import Ledger
 from dagster_project.ingest.loader import ingest
 from dagster_project.ingest.relations import create_raw_relations
+from dagster_project.ingest.shown import shown
 from dagster_project.ingest.sources_report import MissingEntity, SourceRow, SourcesReport, sources_report
 from dagster_project.load import catalogue_for
 from dagster_project.lock import locked
@@ -125,7 +126,7 @@ def _row(row: SourceRow) -> list[str]:
     facts = [
         f"{row.label} ({row.table}), entity {row.entity}, confidence {row.confidence:.0%}: {row.reason}",
         f"dialect: {row.dialect}",
-        f"by: {', '.join(row.deciding) or '—'}",
+        f"by: {', '.join(map(shown, row.deciding)) or '—'}",
         f"{how}; {row.rows_in:,} rows = {balance}",
     ]
     if row.filtered:
@@ -135,7 +136,7 @@ def _row(row: SourceRow) -> list[str]:
     if row.stage_dates:
         facts.append(f"read as dates of stages: {', '.join(row.stage_dates)}")
     if row.unmapped:
-        facts.append(f"not mapped (kept in _extra): {', '.join(row.unmapped)}")
+        facts.append(f"not mapped (kept in _extra): {', '.join(map(shown, row.unmapped))}")
     facts += [f"note: {note}" for note in row.notes]
     return [row.file, *(line for fact in facts for line in _indented(fact))]
 

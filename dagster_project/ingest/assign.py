@@ -12,6 +12,7 @@ from dagster_project.ingest.mapping import SourceMapping
 from dagster_project.ingest.read_options import ReadOptions
 from dagster_project.ingest.recognise import Recogniser, TableMatch, nearest_headers, nearly
 from dagster_project.ingest.refusal import Refusal
+from dagster_project.ingest.shown import listed
 
 _SHOWN = 15
 _DATE_IN_NAME = (
@@ -117,11 +118,11 @@ def _check_headers(
     for wanted in mapping.headers:
         if fold_header(wanted) not in by_fold:
             near = nearest_headers(Table("", "", ()), wanted, headers)
-            hint = f" Nearest headers: {_listed(near)}." if near else ""
+            hint = f" Nearest headers: {listed(near, _SHOWN)}." if near else ""
             raise Refusal(
                 "missing_columns",
                 f"{name}: audit.yml sources[{index + 1}] ({mapping.files}) names the header '{wanted}', which the file "
-                f"does not have.{hint} Its headers: {_listed(headers)}.",
+                f"does not have.{hint} Its headers: {listed(headers, _SHOWN)}.",
                 headers,
                 mapping.table,
             )
@@ -143,10 +144,10 @@ def _missing_text(table: Table, missing: Sequence[str], headers: tuple[str, ...]
     parts = []
     for column in missing:
         declared = table.column(column)
-        accepted = _listed(declared.headers[:4]) if declared and declared.headers else f"column '{column}'"
+        accepted = listed(declared.headers[:4], _SHOWN) if declared and declared.headers else f"column '{column}'"
         near = nearest_headers(table, column, headers)
-        parts.append(f"{column} (expected {accepted}{f'; nearest: {_listed(near)}' if near else ''})")
-    return f"needs {' and '.join(parts)}. Headers of the file: {_listed(headers)}."
+        parts.append(f"{column} (expected {accepted}{f'; nearest: {listed(near, _SHOWN)}' if near else ''})")
+    return f"needs {' and '.join(parts)}. Headers of the file: {listed(headers, _SHOWN)}."
 
 
 def _ambiguous(name: str, headers: tuple[str, ...], rivals: Sequence[TableMatch]) -> Refusal:
@@ -169,16 +170,11 @@ def _unknown(name: str, headers: tuple[str, ...], near: TableMatch | None) -> Re
     closest = f" Nearest known table: {near.table.full_name}." if near is not None else ""
     return Refusal(
         "unrecognised",
-        f"{name}: nothing is known that has these headers: {_listed(headers)}.{closest} Map it under `sources:` in "
-        "audit.yml (`crm-audit new DIR --from FOLDER` proposes the mapping), or list it under `ignore:`.",
+        f"{name}: nothing is known that has these headers: {listed(headers, _SHOWN)}.{closest} Map it under "
+        "`sources:` in audit.yml (`crm-audit new DIR --from FOLDER` proposes the mapping), or list it under `ignore:`.",
         headers,
         near.table.full_name if near is not None else None,
     )
-
-
-def _listed(headers: Sequence[str]) -> str:
-    shown = ", ".join(f"'{header}'" for header in headers[:_SHOWN])
-    return shown + (f" and {len(headers) - _SHOWN} more" if len(headers) > _SHOWN else "")
 
 
 def date_in_name(name: str) -> str | None:

@@ -93,10 +93,12 @@ def _check_group(connection: duckdb.DuckDBPyConnection, schema: str, table: Tabl
 def _message(
     table: Table, first: FileEntry, second: FileEntry, key: list[str], n: int, example: tuple[object, ...]
 ) -> str:
-    shown = ", ".join(f"{name} = {value}" for name, value in zip(key, example, strict=True))
+    personal = {column.name for column in table.columns if column.personal}
+    pairs = [f"{name} = {value}" for name, value in zip(key, example, strict=True) if name not in personal]
+    told = f" (for example {', '.join(pairs)})" if pairs else ""
     return (
-        f"{first.name} and {second.name} both hold {table.full_name}, and {n} keys have different values in the two "
-        f"(for example {shown}), with nothing that tells which file is newer. Put the date of the export into the file "
+        f"{first.name} and {second.name} both hold {table.full_name}, and {n} keys have different values in the "
+        f"two{told}, with nothing that tells which file is newer. Put the date of the export into the file "
         f"names (for example {_with_date(first.name)}), or give `exported_at:` for each under `sources:` in audit.yml, "
         "or remove one of them."
     )

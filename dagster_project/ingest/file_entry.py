@@ -10,6 +10,7 @@ from dagster_project.ingest.landing import LandingFile
 from dagster_project.ingest.ledger import ControlTotal, Feed, FileEntry, Issue
 from dagster_project.ingest.load_rows import RowCounts
 from dagster_project.ingest.quarantine import QuarantineFile
+from dagster_project.ingest.shown import shown
 from dagster_project.ingest.source import OpenedFile
 
 _HINTS = {NOT_TEXT: "; if the file is not in UTF-8, declare `read: {encoding: ...}` in audit.yml"}
@@ -66,7 +67,7 @@ def _row_issues(counts: RowCounts, keep: QuarantineFile, totals: Sequence[Contro
     for total in totals:
         if float(total.difference) != 0:
             text = (
-                f"control total of '{total.header}' in line {total.line} differs by {total.difference}: "
+                f"control total of '{shown(total.header)}' in line {total.line} differs by {total.difference}: "
                 f"the file states {total.stated}, its rows give {total.computed}"
             )
             found.append(Issue("control_total", text, column=total.header, line=total.line))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dagster_project.ingest.catalogue import Catalogue, fold_header
 from dagster_project.ingest.ledger import ColumnProfile, Feed, FileEntry, Issue
+from dagster_project.ingest.shown import listed, shown
 
 _SHOWN = 12
 _SURVEYS = frozenset(("survey_response", "survey_responses"))
@@ -19,10 +20,10 @@ def value_issues(profiles: Sequence[ColumnProfile]) -> list[Issue]:
     for profile in profiles:
         if profile.n_unreadable:
             kind = _KIND.get(profile.type, "such")
-            text = f"{profile.n_unreadable} values of '{profile.header}' cannot be read as {kind}"
+            text = f"{profile.n_unreadable} values of '{shown(profile.header)}' cannot be read as {kind}"
             found.append(Issue("unreadable_values", text, column=profile.column))
         if profile.n_implausible:
-            text = f"{profile.n_implausible} dates of '{profile.header}' are out of the plausible range"
+            text = f"{profile.n_implausible} dates of '{shown(profile.header)}' are out of the plausible range"
             found.append(Issue("implausible_dates", text, column=profile.column))
     return found
 
@@ -34,12 +35,12 @@ def column_issues(feed: Feed, catalogue: Catalogue) -> list[Issue]:
         return []
     found = []
     if feed.unmapped and table.entity not in _SURVEYS:
-        found.append(Issue("unmapped_columns", f"columns kept but not used: {_listed(feed.unmapped)}"))
+        found.append(Issue("unmapped_columns", f"columns kept but not used: {listed(feed.unmapped, _SHOWN)}"))
     aliases = []
     for name, header in feed.columns:
         column = table.column(name)
         if column is not None and column.headers and fold_header(header) != column.folded[0]:
-            aliases.append(f"'{header}' for '{column.headers[0]}'")
+            aliases.append(f"'{shown(header)}' for '{column.headers[0]}'")
     if aliases:
         found.append(Issue("alias_headers", f"known under another name: {', '.join(aliases[:_SHOWN])}"))
     return found
@@ -69,15 +70,10 @@ def _drift(before: FileEntry, after: FileEntry) -> Issue | None:
     old, new = {fold_header(h): h for h in before.headers}, {fold_header(h): h for h in after.headers}
     added = [header for folded, header in new.items() if folded not in old]
     gone = [header for folded, header in old.items() if folded not in new]
-    parts = [f"new columns: {_listed(added)}"] if added else []
-    parts += [f"columns gone: {_listed(gone)}"] if gone else []
+    parts = [f"new columns: {listed(added, _SHOWN)}"] if added else []
+    parts += [f"columns gone: {listed(gone, _SHOWN)}"] if gone else []
     return Issue("drift", f"unlike {before.name}: {'; '.join(parts)}") if parts else None
 
 
 def _without_drift(issues: Sequence[Issue]) -> tuple[Issue, ...]:
     return tuple(issue for issue in issues if issue.code != "drift")
-
-
-def _listed(headers: Sequence[str]) -> str:
-    more = f" and {len(headers) - _SHOWN} more" if len(headers) > _SHOWN else ""
-    return ", ".join(f"'{header}'" for header in headers[:_SHOWN]) + more

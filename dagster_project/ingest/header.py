@@ -11,6 +11,7 @@ from dagster_project.ingest.catalogue import Table, fold_header
 from dagster_project.ingest.csv_reader import NOT_TEXT, Record
 from dagster_project.ingest.recognise import Recogniser
 from dagster_project.ingest.row_kinds import is_blank
+from dagster_project.ingest.shown import shown
 from dagster_project.ingest.unknown_cell import unknown_value
 
 SEARCH_RECORDS = 30
@@ -199,8 +200,8 @@ def _names(cells: Sequence[str]) -> tuple[str, ...]:
         folded = fold_header(name)
         if folded in seen:
             raise InputError(
-                f"has the header '{name}' twice (columns {seen[folded]} and {number}), so it cannot be told which one "
-                "is meant; rename or remove one of them"
+                f"has the header '{shown(name)}' twice (columns {seen[folded]} and {number}), so it cannot be told "
+                "which one is meant; rename or remove one of them"
             )
         seen[folded] = number
     return tuple(names)

@@ -12,6 +12,7 @@ from dagster_project.ingest.csv_reader import Record
 from dagster_project.ingest.header import RESERVED, HeaderFinder, Layout
 from dagster_project.ingest.json_document import decode_json_bytes, parse_json
 from dagster_project.ingest.json_flatten import defect, flatten
+from dagster_project.ingest.shown import shown
 from dagster_project.ingest.source import OpenedFile
 from dagster_project.ingest.unknown_cell import ABSENT
 
@@ -166,7 +167,9 @@ def _column_names(items: Iterator[Item]) -> list[str]:
     for name in names:
         other = by_fold.setdefault(name.casefold().strip(), name)
         if other != name:
-            raise InputError(f"has the fields '{other}' and '{name}', which differ only in case; rename one of them")
+            raise InputError(
+                f"has the fields '{shown(other)}' and '{shown(name)}', which differ only in case; rename one of them"
+            )
     return list(names)
 
 

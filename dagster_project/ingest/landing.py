@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dagster_project.errors import InputError
 from dagster_project.ingest.ledger import SkippedFile
+from dagster_project.ingest.shown import without_controls
 
 _TEMPORARY_ENDINGS = (".crdownload", ".part", ".partial", ".tmp", ".download", ".swp", "~")
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini")
@@ -69,8 +70,8 @@ def scan_landing(landing: Path) -> tuple[list[LandingFile], list[SkippedFile]]:
 
 
 def _shown_name(path: Path) -> str:
-    """The path with slashes; bytes that are no UTF-8 (an archive packed on another system) become a mark."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
+    """The path with slashes; bytes that are no UTF-8, and letters that steer a terminal, become a mark."""
+    return without_controls(os.fsencode(path.as_posix()).decode("utf-8", "replace"))
 
 
 def _walk(folder: Path) -> list[Path]:

@@ -16,6 +16,7 @@ import duckdb
 
 from dagster_project.ingest.catalogue import Column
 from dagster_project.ingest.ledger import ColumnProfile, Issue
+from dagster_project.ingest.shown import shown
 from dagster_project.ingest.sql_text import glob_safe, identifier, literal
 from dagster_project.ingest.typing_rules import (
     is_missing,
@@ -119,7 +120,7 @@ def _date_order(
         return default, issues
     header = open_headers[0] if open_headers else next(h for h in proofs)
     text = (
-        f"column '{header}' has dates like 03/04 that can be day or month first, and no value settles it; "
+        f"column '{shown(header)}' has dates like 03/04 that can be day or month first, and no value settles it; "
         "say it in audit.yml: `read: {date_order: dmy}` (day first) or `read: {date_order: mdy}`"
     )
     return None, [Issue("ambiguous_dates", text, column=header, blocking=True)]

@@ -15,6 +15,7 @@ from dagster_project.ingest.csv_reader import Record
 from dagster_project.ingest.header import SEARCH_RECORDS, Header, HeaderFinder, layout_of
 from dagster_project.ingest.ledger import Issue
 from dagster_project.ingest.read_options import ReadOptions
+from dagster_project.ingest.shown import listed
 from dagster_project.ingest.source import OpenedFile
 from dagster_project.ingest.unknown_cell import unknown_cell
 from dagster_project.ingest.workbook_cells import counts_from_1904
@@ -22,6 +23,7 @@ from dagster_project.ingest.workbook_limits import check_workbook
 
 _BASE_MEMORY = 560 << 20
 _MAX_MEMORY = 6 << 30
+_SHOWN = 15
 _FROM_1904 = Issue(
     "days_from_1904",
     "the workbook counts days from 1904: dates are read right, but a number that stands for a date without being "
@@ -79,7 +81,7 @@ def _run_child(path: Path, folder: Path, unpacked: int) -> None:
 
 def _choose(names: list[str], folder: Path, options: ReadOptions, finder: HeaderFinder) -> _Sheet:
     if options.sheet is not None and options.sheet not in names:
-        raise InputError(f"has no sheet '{options.sheet}'; its sheets: {', '.join(names) or 'none'}")
+        raise InputError(f"has no sheet '{options.sheet}'; its sheets: {listed(names, _SHOWN) or 'none'}")
     found = []
     for number, name in enumerate(names):
         if options.sheet in (None, name):
@@ -97,10 +99,8 @@ def _choose(names: list[str], folder: Path, options: ReadOptions, finder: Header
     best = max(sheet.header.rank for sheet in found)
     fitting = [sheet for sheet in found if sheet.header.rank == best]
     if best == 2 and len(fitting) > 1:
-        names_text = ", ".join(f"'{sheet.name}'" for sheet in fitting)
-        raise InputError(
-            f"has several sheets that fit ({names_text}); name one with `read: {{sheet: ...}}` in audit.yml"
-        )
+        told = listed([sheet.name for sheet in fitting], _SHOWN)
+        raise InputError(f"has several sheets that fit ({told}); name one with `read: {{sheet: ...}}` in audit.yml")
     return max(fitting, key=lambda sheet: sheet.header.score)
 
 

@@ -134,3 +134,17 @@ def test_the_pseudonym_key_is_made_once_and_only_for_its_owner(workspace):
     inner, outer = (bytes.fromhex(line) for line in first.split())
     assert len(inner) == len(outer) == 64
     assert bytes(byte ^ 0x36 for byte in inner) == bytes(byte ^ 0x5C for byte in outer)
+
+
+@pytest.mark.parametrize("given", ["secret", "00ff", "zz" * 32])
+def test_a_variable_that_is_no_key_is_refused_without_repeating_it(workspace, monkeypatch, given):
+    monkeypatch.setenv("CRM_AUDIT_PSEUDONYM_KEY", given)
+    with pytest.raises(InputError, match="CRM_AUDIT_PSEUDONYM_KEY is no key") as caught:
+        pseudonym_key(workspace)
+    assert given not in str(caught.value) and not workspace.key_file.exists()
+
+
+def test_the_variable_decides_the_key_of_a_new_workspace(workspace, monkeypatch):
+    monkeypatch.setenv("CRM_AUDIT_PSEUDONYM_KEY", "0f" * 32)
+    inner, outer = (bytes.fromhex(line) for line in pseudonym_key(workspace).read_text().split())
+    assert bytes(byte ^ 0x36 for byte in inner) == bytes(byte ^ 0x5C for byte in outer) == bytes([15]) * 32 + bytes(32)

@@ -159,7 +159,7 @@ FILES = [
         patches={INGEST + "workbook._BASE_MEMORY": 8 << 20},
     ),
     Case(
-        "has no sheet 'Нет'; its sheets: Лист1",
+        "has no sheet 'Нет'; its sheets: 'Лист1'",
         source("{files: d.xlsx, table: bitrix24.deals, read: {sheet: Нет}}"),
         workbook(SHEET),
     ),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import openpyxl
 
 from dagster_project.warehouse import CONFIG
 
@@ -29,6 +30,20 @@ PERSONAL = (
 """Parts of planted values. Searched without regard to case, in every spelling that a tool may have made of them."""
 
 EVALUATED = "13372"
+SHEET = "{{ 191+13181 }}<b>'=cmd|A0\""
+LONG = "Я" * 10_000
+STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+HEADERS = (
+    *("__proto__", "{{ 191 * 70 + 2 }}", "{% print(191 * 70 + 2) %}", '"; drop table leads; --', "a'b\"c`d"),
+    *(
+        "<img src=x onerror=alert(1)>",
+        "</script><script>alert(1)</script>",
+        '=HYPERLINK("http://a")',
+        "@SUM(1)",
+    ),
+    *("\u202egnp.exe", "\x1b[2J\x1b]0;x\x07", "две\nстроки", "../../etc/passwd", "CON", "_file_id", LONG),
+)
+"""Names of columns: a store of prototypes, templates, SQL, HTML, formulas, steering letters, paths, 10,000 letters."""
 TEMPLATES = ("{{ 191 * 70 + 2 }}", "{% print(191 * 70 + 2) %}", "${191*70+2}", "#{191*70+2}")
 SETTINGS = """\
 company: {{name: "{template}"}}
@@ -50,6 +65,8 @@ def planted_workspace(root: Path, port: int = 9) -> Path:
     (landing / "sub folder").mkdir()
     _write(landing / "sub folder" / "-tickets.csv", _tickets(hostile))
     _write(landing / "@Опрос.csv", _answers())
+    _write(landing / ("длинное " * 14 + "\u202e\x1b[31m\n{{ 191 * 70 + 2 }}.csv"), _trainings())
+    _workbook(landing / "--help; reboot #.xlsx", _contacts(hostile))
     return root
 
 
@@ -75,6 +92,19 @@ def _write(path: Path, rows: list[list[str]]) -> None:
     out = io.StringIO()
     csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
     path.write_text(out.getvalue(), encoding="utf-8-sig")
+
+
+def _workbook(path: Path, rows: list[list[str]]) -> None:
+    """A workbook whose sheets are called by things that a program might run."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name in (SHEET, "=WEBSERVICE(1)", "'; drop schema marts; --"):
+        sheet = book.create_sheet(name)
+        for row in rows if name == SHEET else []:
+            sheet.append([cell.replace("\x1b", "").replace("\x07", "") for cell in row])
+            for cell in sheet[sheet.max_row]:
+                cell.data_type = "s"
+    book.save(path)
 
 
 def _month(number: int) -> str:
@@ -105,7 +135,7 @@ def _deals(hostile: list[str]) -> list[list[str]]:
 def _leads(hostile: list[str]) -> list[list[str]]:
     header = [
         *("ID", "Название лида", "Статус", "Дата создания", "Ответственный", "Имя", "Телефон", "E-mail"),
-        *("Комментарий", "Источник"),
+        *("Комментарий", "Источник", *HEADERS),
     ]
     phones = ("+79031239876", "8 (903) 123-98-76", "7-903-123-98-76", "8 495 987-12-34", "9031239876")
     rows = [header]
@@ -118,7 +148,7 @@ def _leads(hostile: list[str]) -> list[list[str]]:
                     phones[number % len(phones)],
                     "<vyazmetinov@example.ru>; ВЯЗМЕТИНОВ@почта.рф",
                 ),
-                *("Живёт в Ореховозерске", hostile[number % len(hostile)]),
+                *("Живёт в Ореховозерске", hostile[number % len(hostile)], *("Вязметинов" for _ in HEADERS)),
             ]
         )
     return rows
@@ -144,6 +174,20 @@ def _answers() -> list[list[str]]:
         rows.append(
             [_month(number * 5), f"vyazmetinov{number}@example.ru", str(number % 11), "Мой телефон 8 903 123 98 76"]
         )
+    return rows
+
+
+def _trainings() -> list[list[str]]:
+    rows = [["Сотрудник", "Дата обучения", "Курс", "Результат"]]
+    return rows + [["Вязметинов А. Ю.", _month(number)[:10], "CRM", "80"] for number in range(1, 20)]
+
+
+def _contacts(hostile: list[str]) -> list[list[str]]:
+    rows = [["ID", "Имя", "Фамилия", "Телефон", "E-mail", "Компания", "Дата создания", *HEADERS]]
+    for number in range(1, 60):
+        bad = hostile[number % len(hostile)]
+        rows.append([str(number), "Аполлинарий", "Вязметинов", "8 903 123 98 76", "vyazmetinov@example.ru",
+                     "ИП Вязметинов", _month(number), *(bad for _ in HEADERS)])  # fmt: skip
     return rows
 
 

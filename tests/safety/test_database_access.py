@@ -58,6 +58,13 @@ def test_a_second_connection_of_the_process_is_confined_too(build):
         second.execute(f"from read_csv('{build.parent.parent / 'elsewhere' / 'a.csv'}')")
 
 
+@pytest.mark.parametrize("first", ["allowed_directories", "enable_external_access"])
+def test_duckdb_takes_no_such_limits_when_it_opens_a_file_which_is_why_dbt_by_hand_has_none(build, first):
+    limits = {"allowed_directories": [str(build.parent)], "enable_external_access": False}
+    with pytest.raises(duckdb.Error, match="Cannot change"):
+        duckdb.connect(str(build), config=dict(sorted(limits.items(), key=lambda item: item[0] != first)))
+
+
 def test_dbt_opens_the_file_with_the_configuration_of_the_confined_connection():
     import yaml
 

@@ -19,6 +19,7 @@ from tests.audit.conftest import CLI
 from tests.safety.planted import (
     ALLOWED_SCHEMES,
     EVALUATED,
+    STEERING,
     leaks_in_folder,
     leaks_in_warehouse,
     personal_values_in,
@@ -118,6 +119,17 @@ def test_the_search_finds_what_was_planted(audited):
 
 def test_neither_progress_nor_result_quotes_a_personal_value(audited):
     assert personal_values_in(audited.said) == []
+
+
+def test_no_name_of_a_file_a_sheet_or_a_column_steers_the_terminal_or_forges_a_line(audited):
+    told = subprocess.run([str(CLI), "sources", str(audited.workspace)], capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    for said in (audited.said, told.stdout + told.stderr):
+        assert STEERING.search(said) is None
+        assert not [line for line in said.splitlines() if line.startswith(("{{", "строки"))]
+        assert len(max(said.splitlines(), key=len)) < 2000
+    assert personal_values_in(told.stdout + told.stderr) == []
+    assert told.stdout.count("NOT USED") == 0
 
 
 def test_raw_and_key_are_for_their_owner_only(audited):
