@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,9 @@ def changes(workspace: Path, audit_id: str) -> dict[str, object] | None:
     return found
 
 
-def test_after_corrections_the_old_audit_is_rebuilt_exactly_and_the_new_one_says_what_changed(tmp_path):
+def test_after_corrections_the_old_audit_is_rebuilt_also_from_a_backup_and_the_new_one_says_what_changed(
+    tmp_path,
+):
     workspace = small_workspace(tmp_path / "w")
     deals = workspace / "landing" / "deals.csv"
     assert crm_audit("run", workspace, "--quiet").returncode == 0
@@ -47,3 +50,9 @@ def test_after_corrections_the_old_audit_is_rebuilt_exactly_and_the_new_one_says
     assert verified.returncode == 0, verified.stdout + verified.stderr
     assert "agree with the raw files" in verified.stdout
     assert {name: value for name, value in audit_digests(workspace).items() if name in before} == before
+
+    saved = crm_audit("backup", workspace, tmp_path / "copy")
+    assert saved.returncode == 0, saved.stderr
+    shutil.rmtree(workspace)
+    again = crm_audit("verify", tmp_path / "copy", first, "--quiet")
+    assert again.returncode == 0, again.stdout + again.stderr

@@ -28,7 +28,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for left-over processes in /proc"),
 ]
-KILLS = int(os.environ.get("CRM_AUDIT_KILLS", "5"))
+KILLS = int(os.environ.get("CRM_AUDIT_KILLS", "15"))
 SEED = int(os.environ.get("CRM_AUDIT_KILL_SEED", "20260630"))
 
 

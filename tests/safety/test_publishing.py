@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -14,10 +15,12 @@ import pytest
 from dagster_project.backup import LIST, back_up
 from dagster_project.errors import InputError
 from dagster_project.integrity import damage
+from dagster_project.progress import Progress
 from dagster_project.pseudonym_key import pseudonym_key
 from dagster_project.record import read_record, sha256
 from dagster_project.rollback import roll_back
 from dagster_project.sealed_raw import gather, seal_raw
+from dagster_project.session import open_session
 from dagster_project.workspace import VERSIONS_KEPT, Workspace, prepare, publish
 
 MOST_OPERATIONS = 80
@@ -110,6 +113,19 @@ def test_a_flipped_bit_in_the_warehouse_is_found_and_the_previous_version_offere
     (message,) = damage(workspace)
     assert "warehouse.duckdb was changed or damaged" in message
     assert f"crm-audit rollback {workspace.root} a`" in message
+
+
+def test_the_next_start_says_what_is_damaged_before_it_does_anything(workspace):
+    for audit_id in ("a", "b"):
+        published(workspace, audit_id, audit_id)
+    flip_a_bit(workspace.warehouse)
+    flip_a_bit(workspace.audits / "a" / "kpi.csv")
+    said = io.StringIO()
+    with open_session(workspace.root, None, Progress(quiet=True, stream=said), "run"):
+        first, second = said.getvalue().splitlines()
+    assert first.startswith("crm-audit: warning: warehouse.duckdb was changed or damaged")
+    assert f"`crm-audit rollback {workspace.root} a` puts the previous version back" in first
+    assert second.startswith("crm-audit: warning: audits/a/kpi.csv was changed")
 
 
 def test_a_warehouse_that_was_removed_is_found(workspace):
