@@ -93,7 +93,10 @@ BOTH = {
     ("bitrix24.users", "bitrix24.contacts"): (
         "ID,Имя,Фамилия,Отчество,Активность,Дата создания,Должность\n1,а,б,в,Да,05.03.2024,г\n"
     ),
-    ("amocrm.pipelines", "pipedrive.pipelines"): "id,name,statuses,is_archive,order_nr,deal_probability\n1,a,[],0,1,1\n",
+    (
+        "amocrm.pipelines",
+        "pipedrive.pipelines",
+    ): "id,name,statuses,is_archive,order_nr,deal_probability\n1,a,[],0,1,1\n",
 }
 
 
