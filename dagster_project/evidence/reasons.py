@@ -59,6 +59,8 @@ def _reason(code: str, row: Row, missing: list[str], inputs: Sequence[str], sess
     file = EXPORTS.get(wanted[0]) if wanted else None
     if code == "no_before" and row["kpi"] in BEGAN_WITH_CRM:
         return Reason("began_with_crm")
+    if code == "not_tracked" and not missing and "survey_responses" in inputs:
+        return Reason("not_asked")
     if code == "not_tracked":
         return Reason(code, file=file if missing else None)
     if code in ("no_source", "no_before", "no_after"):

@@ -178,6 +178,7 @@ REASONS = {
         "не пройдена критическая проверка данных: полнота",
         "a critical data check failed: completeness",
     ),
+    "not_asked": (Reason("not_asked"), "в опросах нет такого вопроса", "no survey asks this question"),
     "not_tracked": (Reason("not_tracked"), "показатель в CRM не ведётся", "it is not tracked in the CRM"),
     "not_estimated": (
         Reason("not_estimated"),
