@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from dagster_project.ingest.catalogue import load_catalogue
+from dagster_project.paths import dbt_project
 from reports.evidence import Evidence, Expectation, Periods, RolloutEvent
 from reports.measures import Text
 from reports.sections.report import report, short_run
@@ -133,3 +135,9 @@ def test_the_footer_shows_the_digest_of_the_run_only() -> None:
 
 def test_an_abbreviation_keeps_its_capitals_inside_a_sentence() -> None:
     assert (lowered("CRM log-ins"), lowered("Deals")) == ("CRM log-ins", "deals")
+
+
+def test_every_table_that_a_file_can_feed_has_a_name_in_both_languages() -> None:
+    tables = [table.full_name for table in load_catalogue(dbt_project()).tables()]
+    for lang in ("ru", "en"):
+        assert [table for table in tables if table_name(Words(lang), table) == table] == []
