@@ -16,7 +16,7 @@ from dagster_project.ingest.catalogue import Table
 from dagster_project.ingest.ledger import FileEntry, Ledger, entry_from
 from dagster_project.ingest.mapping import SourceMapping
 from dagster_project.ingest.relations import view_sql
-from dagster_project.ingest.sql_text import identifier
+from dagster_project.ingest.sql_text import identifier, literal
 from dagster_project.load import catalogue_for
 from dagster_project.record import read_record
 from dagster_project.sealed_raw import gather
@@ -73,11 +73,11 @@ def gather_raw(workspace: Workspace, audit: Earlier) -> Path:
     return target
 
 
-def changes(session: AuditSession, audit_id: str, inputs: Mapping[str, Any]) -> dict[str, Any] | None:
-    """What is other than in the audit published before; None for the first audit of a workspace.
+def input_changes(session: AuditSession, audit_id: str, inputs: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What is other in the inputs than in the audit published before; None for the first audit of a workspace.
 
-    `files` and `settings` are why, `tables` (rows by key, for each table that changed) and `figures` are what. `tables`
-    is None when the raw files of the earlier audit are no longer complete.
+    `files` and `settings` are why, `tables` (rows by key, for each table that changed) is what. `tables` is None when
+    the raw files of the earlier audit are no longer complete. Call it while the built warehouse is not open.
     """
     earlier = previous_audit(session, audit_id)
     if earlier is None or session.ledger is None:
@@ -92,8 +92,15 @@ def changes(session: AuditSession, audit_id: str, inputs: Mapping[str, Any]) -> 
             "crm_audit_changed": old["code_sha256"] != inputs["code_sha256"],
         },
         "tables": _tables(session, earlier),
-        "figures": _figures(earlier.folder / "kpi.csv", session.workspace.build_audit / "kpi.csv"),
     }
+
+
+def with_figures(session: AuditSession) -> dict[str, Any] | None:
+    """The changes of the inputs and the `figures` that came of them, once the figures of this audit are written."""
+    if session.changes is None:
+        return None
+    earlier = session.workspace.audits / str(session.changes["since"]) / "kpi.csv"
+    return {**session.changes, "figures": _figures(earlier, session.workspace.build_audit / "kpi.csv")}
 
 
 def in_words(found: Mapping[str, Any] | None) -> list[str]:
@@ -105,7 +112,8 @@ def in_words(found: Mapping[str, Any] | None) -> list[str]:
     lines = [f"Since audit {found['since']}: files {files}."]
     for table, rows in (found["tables"] or {}).items():
         lines.append(
-            f"  {table}: {rows['added']:,} rows added, {rows['changed']:,} changed, {rows['removed']:,} removed"
+            f"  {table}: {rows['added']:,} rows added ({rows['late']:,} late), {rows['changed']:,} changed, "
+            f"{rows['removed']:,} removed"
         )
     return lines
 
@@ -131,6 +139,7 @@ def _tables(session: AuditSession, earlier: Earlier) -> dict[str, dict[str, Any]
     new_ledger = session.ledger or Ledger()
     found = {}
     with connect(session.workspace.build / "changes.duckdb") as connection:
+        connection.execute(f"attach {literal(str(session.workspace.build_warehouse))} as built (read_only)")
         for system in catalogue_for(session.settings).systems:
             for table in system.tables:
                 if _feeds(table, old_ledger) == _feeds(table, new_ledger):
@@ -139,7 +148,8 @@ def _tables(session: AuditSession, earlier: Earlier) -> dict[str, dict[str, Any]
                     connection, table, (old_ledger, old_settings.sources), (new_ledger, session.settings.sources)
                 )
                 if any(rows.values()):
-                    found[table.full_name] = {**rows, "files": _names(table, old_ledger, new_ledger)}
+                    late = _late(connection, table, str(earlier.manifest["inputs"]["as_of"]))
+                    found[table.full_name] = {**rows, "late": late, "files": _names(table, old_ledger, new_ledger)}
     return found
 
 
@@ -175,12 +185,39 @@ def _rows(
             f"create or replace temp table {name}_rows as select k, bit_xor(h) as h from "
             f"(select distinct {key} as k, hash({content}) as h from ({view})) group by k"
         )
+        if name == "new":
+            connection.execute(
+                f"create or replace temp table new_places as select {key} as k, _file_id, _row_number from ({view})"
+            )
     row = connection.execute(
         "select count(*) filter (o.k is null), count(*) filter (n.k is null), "
         "count(*) filter (o.h <> n.h) from old_rows as o full join new_rows as n on o.k = n.k"
     ).fetchone()
     added, removed, changed = row if row is not None else (0, 0, 0)
     return {"added": int(added), "removed": int(removed), "changed": int(changed)}
+
+
+def _late(connection: duckdb.DuckDBPyConnection, table: Table, as_of: str) -> int:
+    """How many of the keys only in the new files are of a day that the earlier audit had already counted.
+
+    The day is that of the first column of the table that tells when something happened, as staging has read it.
+    """
+    model = f"stg_{table.system}__{table.name}"
+    columns = connection.execute(
+        "select column_name from duckdb_columns() where database_name = 'built' and schema_name = 'staging' "
+        "and table_name = ?",
+        [model],
+    ).fetchall()
+    events = [column.name for column in table.columns if column.event and (column.name,) in columns]
+    if not events:
+        return 0
+    row = connection.execute(
+        f"select count(distinct places.k) from new_places as places anti join old_rows as o using (k) "
+        f"join built.staging.{identifier(model)} as typed using (_file_id, _row_number) "
+        f"where cast(typed.{identifier(events[0])} as date) <= cast(? as date)",
+        [as_of],
+    ).fetchone()
+    return int(row[0]) if row is not None else 0
 
 
 def _joined(columns: list[str]) -> str:

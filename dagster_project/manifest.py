@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from dagster_project.changes import changes
+from dagster_project.changes import with_figures
 from dagster_project.ingest.ledger import FileEntry
 from dagster_project.paths import PACKAGE, dbt_project, expectation_suites
 from dagster_project.session import AuditSession
@@ -69,7 +69,7 @@ def manifest_json(session: AuditSession, outputs: dict[str, str]) -> str:
     entries = session.ledger.active if session.ledger else ()
     readings = [asdict(replace(entry, first_seen="")) for entry in sorted(entries, key=lambda entry: entry.file_id)]
     found, identity = inputs(session), audit_id(session)
-    session.changes = changes(session, identity, found)
+    session.changes = with_figures(session)
     content = {
         "audit_id": identity,
         "changes": session.changes,

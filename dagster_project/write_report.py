@@ -10,10 +10,11 @@ from pathlib import Path
 
 import duckdb
 
+from dagster_project.changes import input_changes
 from dagster_project.evidence.build import build_evidence
 from dagster_project.evidence.rejects import rejected
 from dagster_project.findings import kpi_csv
-from dagster_project.manifest import audit_id, manifest_json
+from dagster_project.manifest import audit_id, inputs, manifest_json
 from dagster_project.session import AuditSession
 from dagster_project.settings import FILE_NAME
 from dagster_project.warehouse import connect
@@ -26,6 +27,7 @@ def write_report(session: AuditSession) -> dict[str, str]:
     """Fill the audit folder of the build; return what the asset shows."""
     folder = session.workspace.build_audit
     with session.progress.step("report"):
+        session.changes = input_changes(session, audit_id(session), inputs(session))
         with connect(session.workspace.build_warehouse) as connection:
             evidence = build_evidence(connection, session)
             _write(folder / "kpi.csv", kpi_csv(connection))

@@ -15,6 +15,7 @@ from typing import Literal
 from reports.evidence_json import decode, encode
 from reports.figures import Figure
 from reports.measures import Area, Fact, Indicator, Opinion, Reason, Text
+from reports.provenance import InputChanges, Provenance
 
 SCHEMA_VERSION = 1
 
@@ -221,6 +222,8 @@ class Evidence:
     gaps: tuple[Gap, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     glossary: tuple[Term, ...] = ()
+    provenance: Provenance = field(default_factory=Provenance)
+    changes: InputChanges | None = None
     schema_version: int = SCHEMA_VERSION
 
     def to_json(self) -> str:

@@ -12,6 +12,7 @@ from dagster_project.conclude import declarations
 from dagster_project.evidence.facts import facts
 from dagster_project.evidence.figures import figures
 from dagster_project.evidence.indicators import indicators
+from dagster_project.evidence.provenance import changed_inputs, provenance
 from dagster_project.evidence.reasons import filled_reasons
 from dagster_project.evidence.rows import Row, read
 from dagster_project.evidence.sources import exclusions, files_behind, gaps, quality, sources
@@ -51,6 +52,8 @@ def build_evidence(connection: duckdb.DuckDBPyConnection, session: AuditSession)
         exclusions=exclusions(read(connection, "marts.audit_exclusions", "all")),
         gaps=gaps(measured, {kpi.id: kpi for kpi in found}),
         thresholds=thresholds(session.settings),
+        provenance=provenance(connection),
+        changes=changed_inputs(session.changes),
     )
 
 
@@ -78,6 +81,7 @@ def _run(session: AuditSession, parameters: AuditParameters) -> Run:
         report_date=report.dated or parameters.as_of,
         languages=session.settings.languages,
         code_version=code_digest()[:12],
+        previous_audit_id=session.changes["since"] if session.changes else None,
         critical_failed=bool(session.critical_failures),
         report_version=report.version,
         confidential=report.confidential,

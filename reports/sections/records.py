@@ -5,6 +5,7 @@ from __future__ import annotations
 from reports.evidence import Source
 from reports.format import number
 from reports.sections.context import MAX_ROWS, TOP_ROWS, Context
+from reports.sections.provenance import changes_note, provenance_tables
 from reports.sections.tables import rest_note
 from reports.sections.views import Cell, Column, Row, Section, Table
 from reports.sentences.names import table_name
@@ -15,14 +16,14 @@ _STANDING = ("ac", "delta", "ci", "pp", "median", "km", "cohort", "lead", "nps",
 
 
 def sources(context: Context) -> Section:
-    """The files that were read: rows in, loaded, refused, left out, and the start of their hash."""
+    """The files that were read, their balance and the start of their hash; what the sources hold and what changed."""
     return Section(
         anchor="sources",
         topic=context.topic("sources"),
         message=_sources_message(context),
         starts_page=False,
-        tables=(_sources_table(context),) if context.evidence.sources else (),
-        bullets=(),
+        tables=(*((_sources_table(context),) if context.evidence.sources else ()), *provenance_tables(context)),
+        notes=changes_note(context),
     )
 
 

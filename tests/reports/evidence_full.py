@@ -24,6 +24,7 @@ from reports.measures import Indicator, Opinion, Reason, Text
 from reports.opinion import AREAS, area_of
 from tests.reports.evidence_figures import all_figures
 from tests.reports.evidence_parts import AFTER, BEFORE, GO_LIVE, HASH, compared
+from tests.reports.evidence_provenance import changed, sources_of_periods
 
 
 def _indicators() -> tuple[Indicator, ...]:
@@ -205,6 +206,8 @@ def full() -> Evidence:
         figures=all_figures(),
         quality=_quality(),
         sources=all_sources(),
+        provenance=sources_of_periods(),
+        changes=changed(),
         exclusions=(Exclusion("customer_retention", "not_matured", 812), Exclusion("deals", "test_record", 37)),
         gaps=(gap,),
         thresholds=_thresholds(),
