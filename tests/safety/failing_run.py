@@ -52,6 +52,10 @@ def main() -> None:
         import dagster_project.conclude
 
         dagster_project.conclude.write_findings = fail
+    elif place == "render worker":
+        import dagster_project.workers
+
+        dagster_project.workers._render = fail
     elif place == "renderer":
         import dagster_project.write_report
 

@@ -39,7 +39,7 @@ def failing_run(place: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("place", ["dbt", "expectations", "findings", "renderer", "web"])
+@pytest.mark.parametrize("place", ["dbt", "expectations", "findings", "renderer", "render worker", "web"])
 def test_a_fault_is_named_without_the_data_that_caused_it(tmp_path, place):
     done = failing_run(place, tmp_path)
     assert done.returncode == 3, done.stdout + done.stderr
