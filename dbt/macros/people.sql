@@ -27,7 +27,8 @@
 {# The form in which two spellings of one person or company are equal; null when nothing is left. #}
 {% macro normal_form(column, kind) -%}
     {%- if kind == 'phone' -%}
-    {%- set digits = "regexp_replace(" ~ column ~ ", '\\D', '', 'g')" -%}
+    {%- set number = "regexp_replace(lower(" ~ column ~ "), '(доб|ext|вн|x|#|;).*$', '')" -%}
+    {%- set digits = "regexp_replace(" ~ number ~ ", '\\D', '', 'g')" -%}
     case
         when length({{ digits }}) < 5 then null
         when length({{ digits }}) = 11 and {{ digits }} like '8%' then '7' || substr({{ digits }}, 2)
@@ -35,17 +36,28 @@
         else {{ digits }}
     end
     {%- elif kind == 'email' -%}
-    case when {{ column }} like '%_@_%' then lower({{ column }}) end
+    case when {{ column }} like '%_@_%' then regexp_replace(lower({{ column }}), '([^@])\+[^@]*@', '\1@') end
     {%- elif kind == 'tax' -%}
     nullif(regexp_replace(split_part({{ column }}, '/', 1), '\D', '', 'g'), '')
     {%- elif kind == 'company' -%}
     nullif(trim(regexp_replace(
         regexp_replace({{ fold(clean_text(column)) }}, '["«»“”„''.,()]', ' ', 'g'),
-        '(^|\s+)(ооо|оао|зао|пао|нао|ао|ип|тоо|чп|общество с ограниченной ответственностью|llc|ltd|inc|gmbh|corp)(\s+|$)|\s+', ' ', 'g'
+        '(^|\s+)({{ legal_forms() }})(\s+|$)|\s+', ' ', 'g'
     )), '')
     {%- else -%}
     {{ fold(clean_text(column)) }}
     {%- endif -%}
+{%- endmacro %}
+
+
+{# Legal forms that stand before or after the name of a company, as normal_form leaves them: lower case, no points. #}
+{% macro legal_forms() -%}
+    {{- [
+        'ооо', 'оао', 'зао', 'пао', 'нао', 'ао', 'ип', 'тоо', 'чп', 'общество с ограниченной ответственностью',
+        '(публичное |закрытое |открытое |непубличное )?акционерное общество', 'индивидуальный предприниматель', 'llc',
+        'l l c', 'ltd', 'limited', 'inc', 'incorporated', 'corp', 'corporation', 'plc', 'gmbh', 'srl', 'sarl', 'ooo', 'oao',
+        'zao', 'pao',
+    ] | join('|') -}}
 {%- endmacro %}
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dagster_project.ingest import typing_rules
@@ -202,9 +202,14 @@ def test_yes_and_no_are_read_in_both_languages(
     ("kind", "spellings", "normal"),
     [
         ("phone", ["8 (900) 523-48-48", "+7 900 523 48 48", "79005234848", "9005234848"], "79005234848"),
-        ("email", ["Anna@Example.org ", "anna@example.org"], "anna@example.org"),
+        ("phone", ["+7(900)523-48-48 доб. 12", "8.900.523.48.48 ext 3", "89005234848; 89005234849"], "79005234848"),
+        ("email", ["Anna@Example.org ", "anna@example.org", "anna+crm@example.ORG"], "anna@example.org"),
+        ("email", ["+sales@example.org"], "+sales@example.org"),
         ("name", [f"  Ёлкин{NBSP}Игорь", "елкин  игорь", "ЁЛКИН ИГОРЬ"], "елкин игорь"),
         ("company", ['ООО "Ромашка"', "Ромашка ООО", "«ромашка», ООО"], "ромашка"),
+        ("company", ["Romashka LLC", "OOO Romashka", "Romashka, L.L.C.", "Romashka Limited"], "romashka"),
+        ("company", ["ИП Иванов Иван", "Индивидуальный предприниматель Иванов Иван"], "иванов иван"),
+        ("company", ["АО «Ромашка»", "Акционерное общество «Ромашка»", "ПАО Ромашка"], "ромашка"),
         ("tax", ["7701234567", "7701234567 / 770101001"], "7701234567"),
     ],
 )
@@ -213,6 +218,40 @@ def test_spellings_of_one_person_or_company_have_one_pseudonym(
 ) -> None:
     read = evaluate(connection, render(f"{{{{ pseudonym('cell', '{kind}') }}}}"), spellings)
     assert read == [hmac_of(normal)] * len(spellings)
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        ("phone", "+7 900 523-48-48", "+7 900 523-48-49"),
+        ("phone", "+7 900 523-48-48", "+1 900 523-48-48"),
+        ("email", "anna@example.org", "anna@example.com"),
+        ("company", "ООО «Ромашка»", "ООО «Ромашка-Юг»"),
+        ("company", "Инком", "Ком Inc"),
+        ("company", "Романов и партнёры", "Романов"),
+        ("name", "Иванов Иван", "Иванов Игорь"),
+        ("tax", "7701234567", "7701234568"),
+    ],
+)
+def test_two_people_or_companies_much_alike_have_two_pseudonyms(
+    connection: Connection, render: Render, kind: str, one: str, other: str
+) -> None:
+    read = evaluate(connection, render(f"{{{{ pseudonym('cell', '{kind}') }}}}"), [one, other])
+    assert read[0] != read[1]
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    number=st.integers(min_value=9_000_000_000, max_value=9_999_999_999).map(str),
+    prefix=st.sampled_from(["+7", "8", "7", "+7 ", "8 ", ""]),
+    gaps=st.lists(st.sampled_from(["", " ", "-", ".", NBSP, " (", ") "]), min_size=4, max_size=4),
+)
+def test_a_russian_mobile_number_is_one_however_it_is_written(
+    connection: Connection, render: Render, hmac_of: Callable[[str], str], number: str, prefix: str, gaps: list[str]
+) -> None:
+    parts = (number[:3], number[3:6], number[6:8], number[8:])
+    written = prefix + "".join(gap + part for gap, part in zip(gaps, parts, strict=True))
+    assert evaluate(connection, render("{{ pseudonym('cell', 'phone') }}"), [written]) == [hmac_of("7" + number)]
 
 
 @pytest.mark.parametrize("kind", ["phone", "email", "name", "company", "tax"])
