@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 
 import pytest
+import yaml
 
+from dagster_project.paths import dbt_project
 from reports.format import NBSP
 from reports.measures import Area, Fact, Indicator, Overall, Reason, Text
 from reports.sections.report import report
@@ -359,3 +361,15 @@ def test_an_interval_that_leaves_zero_out_is_not_called_the_margin_of_error() ->
 def test_values_printed_together_share_a_scale(unit: str, values: tuple[float, ...], expected: tuple[str, ...]) -> None:
     scale = Voice(Words("ru")).measure(unit, *values)
     assert tuple(scale.full(value).replace(NBSP, " ") for value in values) == expected
+
+
+KPIS = yaml.safe_load((dbt_project() / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]["kpis"]
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("kpi", KPIS)
+def test_every_verb_agrees_with_the_name_of_every_indicator(kpi: str, language: str) -> None:
+    words = Words(language)
+    gender = words(f"kpi.{kpi}.gender")
+    verbs = ("rose", "fell", "unchanged", "worsened", "assessed")
+    assert [verb for verb in verbs if not words.has(f"verb.{verb}.{gender}")] == []

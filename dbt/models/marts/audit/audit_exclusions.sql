@@ -20,6 +20,14 @@ refused_rows as (
 
 ),
 
+kpis_of_decisions as (
+
+    select 'win_rate' as kpi_or_entity
+    union all
+    select 'win_rate_amount' as kpi_or_entity
+
+),
+
 kpis_of_sales as (
 
     select 'sales_volume' as kpi_or_entity
@@ -102,7 +110,7 @@ reasons as (
         and deals.is_won
     union all
     select
-        'win_rate' as kpi_or_entity,
+        kpis.kpi_or_entity,
         case
             when deals.created_at is null then 'no_start_date'
             when sources_with_lost.source_relation is null then 'lost_not_recorded'
@@ -114,9 +122,15 @@ reasons as (
             when {{ audit_calendar_days('deals.created_at', 'deals.closed_at') }} < 0 then 'closed_no_later_than_begun'
             when {{ audit_calendar_days('deals.created_at', 'deals.closed_at') }} > parameters.win_rate_maturity_days
                 then 'decided_after_maturity'
+            when kpis.kpi_or_entity = 'win_rate_amount' and coalesce(deals.amount, 0) <= 0 then 'no_amount'
+            when
+                kpis.kpi_or_entity = 'win_rate_amount'
+                and coalesce(deals.currency, parameters.currency) <> parameters.currency
+                then 'other_currency'
         end as reason,
         1 as n
     from {{ ref('fct_deals') }} as deals
+    cross join kpis_of_decisions as kpis
     cross join {{ ref('audit_parameters') }} as parameters
     left join sources_with_lost
         on deals.source_relation = sources_with_lost.source_relation
