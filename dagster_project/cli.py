@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from dagster_project.errors import InputError, WorkspaceBusyError
-from dagster_project.interrupts import watch_for_interrupts
+from dagster_project.interrupts import was_interrupted, watch_for_interrupts
 
 EXIT_CRITICAL, EXIT_INPUT, EXIT_FAULT, EXIT_BUSY, EXIT_INTERRUPTED = 1, 2, 3, 75, 130
 
@@ -217,7 +217,7 @@ def _register_simulate() -> None:
 
 def main() -> None:
     """Entry point: turns errors into messages and exit codes."""
-    was_interrupted = watch_for_interrupts()
+    watch_for_interrupts()
     try:
         _register_simulate()
         cli.main(standalone_mode=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dagster_project.interrupts import was_interrupted
 from dagster_project.manifest import audit_id
 from dagster_project.session import AuditSession
 from dagster_project.workspace import keep_failed, publish
@@ -10,8 +11,11 @@ from dagster_project.workspace import keep_failed, publish
 def publish_audit(session: AuditSession) -> dict[str, str]:
     """Put the built warehouse and audit folder into place; return what the asset shows.
 
-    After a critical expectation nothing is published over the last good warehouse.
+    After a critical expectation nothing is published over the last good warehouse. Raises KeyboardInterrupt when Ctrl-C
+    was pressed and a library swallowed it.
     """
+    if was_interrupted():
+        raise KeyboardInterrupt
     identity = audit_id(session)
     with session.progress.step("publish"):
         if session.critical_failures:

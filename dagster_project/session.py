@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.integrity import damage
+from dagster_project.interrupts import was_interrupted
 from dagster_project.lock import locked
 from dagster_project.progress import Progress
 from dagster_project.pseudonym_key import pseudonym_key
@@ -77,7 +78,7 @@ def open_session(directory: Path, as_of: date | None, progress: Progress, purpos
                 yield AuditSession(workspace, settings, as_of, progress, workers)
             except BaseException as error:
                 workers.kill()
-                if not isinstance(error, Exception):  # interrupted: what was begun is of no use to anybody
+                if was_interrupted() or not isinstance(error, Exception):  # what was begun is of no use to anybody
                     shutil.rmtree(workspace.build, ignore_errors=True)
                 raise
             finally:

@@ -6,17 +6,16 @@ in memory is given back at the end of the run, and a hostile report cannot hurt 
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import os
-import signal
 import sys
 import threading
-from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import active_children, connection, get_context, parent_process, util
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from dagster_project.interrupts import deaf_children
 
 if TYPE_CHECKING:
     from dagster_project.expectations.results import ExpectationResult
@@ -41,7 +40,7 @@ class Workers:
     def start_judge(self) -> ProcessPoolExecutor:
         """Have Great Expectations imported in a process of its own."""
         if self._judge is None:
-            with _deaf_to_interrupts():
+            with deaf_children():
                 self._judge = ProcessPoolExecutor(1, get_context("spawn"), _prepare_judge)
                 self._judge.submit(os.getpid)
         return self._judge
@@ -54,7 +53,7 @@ class Workers:
     def start_render(self) -> ProcessPoolExecutor:
         """Have the renderer imported in one process for each language."""
         if self._render is None:
-            with _deaf_to_interrupts():
+            with deaf_children():
                 self._render = ProcessPoolExecutor(self._languages, get_context("spawn"), _prepare_render)
                 for _ in range(self._languages):
                     self._render.submit(os.getpid)
@@ -80,19 +79,6 @@ class Workers:
             if pool is not None:
                 pool.shutdown(cancel_futures=True)
         self._judge = self._render = None
-
-
-@contextlib.contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Processes started in the block ignore Ctrl-C from their first moment on: the run hears it, and ends them."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _end_with_parent() -> None:
