@@ -31,7 +31,7 @@
             'occurred_at': 'timestamp', 'created_at': 'timestamp', 'completed_at': 'timestamp', 'phone_key': 'varchar',
             'is_completed': 'boolean', 'is_completed_automatically': 'boolean', 'is_routine': 'boolean',
             'subject_kind': 'varchar', 'is_missed': 'boolean', 'answered_at': 'timestamp',
-            'duration_seconds': double_type(), 'is_deleted': 'boolean', 'updated_at': 'timestamp',
+            'duration_seconds': double_type(), 'is_internal': 'boolean', 'is_deleted': 'boolean', 'updated_at': 'timestamp',
         },
         'ticket': {
             'ticket_id': 'varchar', 'created_at': 'timestamp', 'channel': 'varchar', 'priority': 'varchar',

@@ -88,6 +88,11 @@
 
 {% macro phone_key(column) -%} 'phone:' || {{ pseudonym(column, 'phone') }} {%- endmacro %}
 
+{# Whether a number is an extension of the company's own exchange: phone_key knows no phone of fewer than five digits. #}
+{% macro is_extension(column) -%}
+    length(regexp_replace({{ column }}, '\\D', '', 'g')) between 1 and 4
+{%- endmacro %}
+
 {% macro email_key(column) -%} 'email:' || {{ pseudonym(column, 'email') }} {%- endmacro %}
 
 {% macro name_key(column) -%} 'name:' || {{ pseudonym(column, 'company') }} {%- endmacro %}

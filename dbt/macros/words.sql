@@ -33,10 +33,11 @@
 {%- endmacro %}
 
 
-{# in or out. #}
+{# in or out; what was missed came in. #}
 {% macro direction(column) -%}
     case
-        when {{ is_one_of(column, ['1', 'in', 'incoming', 'inbound']) }} or lower({{ column }}) like 'вход%' then 'in'
+        when {{ is_one_of(column, ['1', 'in', 'incoming', 'inbound', 'missed']) }} then 'in'
+        when lower({{ column }}) like 'вход%' or lower({{ column }}) like 'пропущ%' then 'in'
         when {{ is_one_of(column, ['2', 'out', 'outgoing', 'outbound']) }} or lower({{ column }}) like 'исход%' then 'out'
     end
 {%- endmacro %}

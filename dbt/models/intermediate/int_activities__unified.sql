@@ -15,6 +15,8 @@ select
     {{ audit_id('deal_id', 'every_row') }} as deal_id,
     {{ audit_id('lead_id', 'every_row') }} as lead_id,
     every_row.company_key,
+    every_row.phone_key,
+    coalesce(every_row.is_internal, false) as is_internal,
     every_row.occurred_at,
     every_row.created_at,
     every_row.completed_at,

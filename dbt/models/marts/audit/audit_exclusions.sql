@@ -218,6 +218,12 @@ reasons as (
     from {{ ref('fct_tickets') }}
     union all
     select
+        'missed_calls_returned' as kpi_or_entity,
+        coalesce(exclusion, case when not is_matured then 'not_matured' end) as reason,
+        1 as n
+    from {{ ref('missed_calls') }}
+    union all
+    select
         'nps' as kpi_or_entity,
         case
             when respondent_type <> 'customer' then 'not_a_customer'

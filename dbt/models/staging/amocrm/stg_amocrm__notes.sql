@@ -48,6 +48,7 @@ select
     end as author_type,
     case when is_call then typed_duration_seconds end as duration_seconds,
     phone_key,
+    case when is_call then coalesce({{ is_extension('phone') }}, false) end as is_internal,
     {{ unreadable_columns(['created_at', 'updated_at', 'duration_seconds']) }} as unreadable_columns,
     {{ out_of_range_columns(['created_at', 'updated_at']) }} as out_of_range_columns,
     {{ has_unreadable(['created_at']) }} as has_unreadable_required,

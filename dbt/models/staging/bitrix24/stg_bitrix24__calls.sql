@@ -41,6 +41,7 @@ select
     typed_duration_seconds as duration_seconds,
     phone_key as contact_key,
     phone_key,
+    coalesce({{ is_extension('phone') }}, false) as is_internal,
     {{ unreadable_columns(['occurred_at', 'duration_seconds']) }} as unreadable_columns,
     {{ out_of_range_columns(['occurred_at']) }} as out_of_range_columns,
     {{ has_unreadable(['occurred_at']) }} as has_unreadable_required,

@@ -42,8 +42,10 @@ select
     coalesce(typed_is_routine, typed_type = 'task' and typed_subject_kind is not null) as is_routine,
     typed_subject_kind as subject_kind,
     typed_duration_seconds as duration_seconds,
+    case when typed_type = 'call' then typed_duration_seconds = 0 end as is_missed,
     {{ native_key('company_key') }} as company_key,
     {{ phone_key('phone') }} as phone_key,
+    case when typed_type = 'call' then coalesce({{ is_extension('phone') }}, false) end as is_internal,
     {{ unreadable_columns([
         'occurred_at', 'created_at', 'completed_at', 'is_completed', 'is_completed_automatically', 'is_routine',
         'duration_seconds'

@@ -34,7 +34,14 @@ typed as (
                 when {{ direction('direction') }} = 'out' then {{ phone_key('to_number') }}
                 else {{ phone_key('from_number') }}
             end
-        ) as phone_key
+        ) as phone_key,
+        coalesce(
+            {{ is_one_of('direction', ['внутренний', 'внутренняя', 'внутренние', 'internal', 'local']) }}
+            or {{ is_extension(
+                "coalesce(phone, case when " ~ direction('direction') ~ " = 'out' then to_number else from_number end)"
+            ) }},
+            false
+        ) as typed_is_internal
     from cells
 
 )
@@ -58,6 +65,7 @@ select
     phone_key as company_key,
     phone_key as contact_key,
     phone_key,
+    typed_is_internal as is_internal,
     {{ unreadable_columns([
         'occurred_at', 'finished_at', 'duration_seconds', 'wait_seconds'
     ]) }} as unreadable_columns,
