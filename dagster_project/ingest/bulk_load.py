@@ -190,10 +190,14 @@ def _holds_other_rows(
     clean: _CleanFile, opened: OpenedFile, needed: Sequence[int], stored: str, connection: duckdb.DuckDBPyConnection
 ) -> bool:
     """Tell whether a row is a total, footer, blank or repeated header, or may be one and there are too many to ask."""
+    headers = opened.layout.raw_headers
+    first_look = suspect_condition(headers, clean.columns, whole_row=False)
+    if connection.execute(f"select 1 from {stored} where {first_look} limit 1").fetchone() is None:
+        return False
     names = ", ".join("NULL" if column is None else identifier(column) for column in clean.columns)
-    condition = suspect_condition(opened.layout.raw_headers, clean.columns)
+    condition = suspect_condition(headers, clean.columns)
     suspects = connection.execute(
         f"select {names} from {stored} where {condition} order by _row_number limit {_MAX_SUSPECTS + 1}"
     ).fetchall()
-    classify = row_classifier(opened.layout.raw_headers, tuple(needed))
+    classify = row_classifier(headers, tuple(needed))
     return len(suspects) > _MAX_SUSPECTS or any(classify([cell or "" for cell in row]) for row in suspects)

@@ -6,9 +6,7 @@ is left to the strict reader, which decides line by line.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +15,6 @@ import numpy.typing as npt
 
 _BLOCK = 1 << 17
 _LONGEST_LINE = 64 << 20
-_THREADS = 2
 _LF, _CR, _QUOTE = 10, 13, 34
 
 _Bytes = npt.NDArray[np.uint8]
@@ -58,36 +55,21 @@ def prove_clean(path: Path, start: int, delimiter: str, width: int, max_samples:
     rows = crlf = longest = 0
     cell_bytes = np.zeros(width, dtype=np.int64)
     samples: list[tuple[int, bytes]] = []
-    with ThreadPoolExecutor(_THREADS) as pool:
-        for proof in _in_order(pool, _blocks(path, start), delimiter, width):
-            if proof is None:
-                return None
-            samples.append((rows + 1, proof.first_line))
-            if len(samples) > 2 * max_samples:
-                samples = samples[::2]
-            rows += proof.rows
-            crlf += proof.crlf
-            longest = max(longest, proof.longest)
-            cell_bytes += proof.cell_bytes
+    for block in _blocks(path, start):
+        proof = prove_block(block, delimiter, width) if block is not None else None
+        if proof is None:
+            return None
+        samples.append((rows + 1, proof.first_line))
+        if len(samples) > 2 * max_samples:
+            samples = samples[::2]
+        rows += proof.rows
+        crlf += proof.crlf
+        longest = max(longest, proof.longest)
+        cell_bytes += proof.cell_bytes
     if rows == 0 or crlf not in (0, rows):
         return None
-    return CleanText(rows, tuple(map(int, cell_bytes)), longest, tuple(samples[:max_samples]))
-
-
-def _in_order(
-    pool: ThreadPoolExecutor, blocks: Iterator[bytes | None], delimiter: str, width: int
-) -> Iterator[Proof | None]:
-    """The proofs of all blocks, a few of them in work at a time."""
-    waiting: deque[Future[Proof | None]] = deque()
-    for block in blocks:
-        if block is None:
-            yield None
-            return
-        waiting.append(pool.submit(prove_block, block, delimiter, width))
-        if len(waiting) > 2 * _THREADS:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
+    every = -(-len(samples) // max_samples)
+    return CleanText(rows, tuple(map(int, cell_bytes)), longest, tuple(samples[::every]))
 
 
 def _blocks(path: Path, start: int) -> Iterator[bytes | None]:
@@ -133,11 +115,10 @@ def prove_block(block: bytes, delimiter: str, width: int) -> Proof | None:
     crlf = np.count_nonzero(text[line_ends - 1] == _CR)
     if crlf != n_returns:
         return None
-    lengths = np.diff(cuts, prepend=-1) - 1
+    cell_bytes = _column_sums_of_differences(cuts, width) - len(ends)
     if quotes is not None:
         n_quotes = np.diff(np.searchsorted(quotes, cuts), prepend=0)
-        lengths -= n_quotes // 2 + (n_quotes > 0)
-    cell_bytes = lengths.reshape(-1, width).sum(axis=0)
+        cell_bytes -= (n_quotes // 2 + (n_quotes > 0)).reshape(-1, width).sum(axis=0)
     cell_bytes[-1] -= crlf
     return Proof(
         rows=len(ends),
@@ -146,6 +127,13 @@ def prove_block(block: bytes, delimiter: str, width: int) -> Proof | None:
         longest=int(np.diff(line_ends, prepend=-1).max()),
         first_line=block[: int(line_ends[0])],
     )
+
+
+def _column_sums_of_differences(places: _Places, width: int) -> _Places:
+    """For each of `width` columns, the sum of the distances from the place before (-1 before the first)."""
+    sums = places.reshape(-1, width).sum(axis=0)
+    before_first = sums[-1] - places[-1] - 1
+    return np.diff(sums, prepend=before_first)
 
 
 def _outside_quotes(text: _Bytes, cuts: _Places, quotes: _Places) -> _Places | None:

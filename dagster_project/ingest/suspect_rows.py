@@ -17,11 +17,12 @@ _NOT_PLAIN = "[^ -~Ѐ-ӿ]"
 _BLANKS = "(133, 160, 5760, 8232, 8233, 8239, 8287, 12288, 65279)"
 
 
-def suspect_condition(raw_headers: Sequence[str], columns: Sequence[str | None]) -> str:
+def suspect_condition(raw_headers: Sequence[str], columns: Sequence[str | None], whole_row: bool = True) -> str:
     """Return the condition over stored rows (empty cells are NULL).
 
-    `raw_headers` are the cells of the header record; `columns` the stored column of each cell of a row, None for a
-    cell that is always empty. A row has at least two cells.
+    Without `whole_row` it reads three columns only and is true for some more rows. `raw_headers` are the cells of the
+    header record; `columns` the stored column of each cell of a row, None for a cell that is always empty. A row has at
+    least two cells.
     """
     first = f"coalesce({_cell(columns[0])}, '')"
     code = f"unicode({first})"
@@ -39,10 +40,9 @@ def suspect_condition(raw_headers: Sequence[str], columns: Sequence[str | None])
         f"or unicode(substr({first}, 2, 1)) > 1279)"
     )
     rest = ", ".join(_cell(column) for column in columns[1:])
-    stands_alone = (
-        f"{_cell(columns[-1])} is null and {_cell(columns[1])} is null "
-        f"and not regexp_matches(concat_ws('', {rest}), {literal(_PLAIN)})"
-    )
+    stands_alone = f"{_cell(columns[-1])} is null and {_cell(columns[1])} is null"
+    if whole_row:
+        stands_alone += f" and not regexp_matches(concat_ws('', {rest}), {literal(_PLAIN)})"
     return " or ".join(f"({part})" for part in (begins_blank, begins_as_header, begins_as_total, stands_alone))
 
 

@@ -188,11 +188,11 @@ def test_every_row_that_is_no_data_is_suspect(headers: list[str], row: list[str]
     columns = [f"c{i}" for i in range(len(row))]
     kind = row_classifier(headers, (0,) if needs_first else ())(row)
     cells = ", ".join(f"?::varchar as {identifier(column)}" for column in columns)
-    found = duckdb.execute(
-        f"select {suspect_condition(headers, columns)} from (select {cells})", [cell or None for cell in row]
-    ).fetchone()
+    told = [suspect_condition(headers, columns, whole_row) for whole_row in (False, True)]
+    found = duckdb.execute(f"select {', '.join(told)} from (select {cells})", [cell or None for cell in row]).fetchone()
     assert found is not None
-    assert found[0] or kind is None
+    assert (found[0] and found[1]) or kind is None
+    assert found[0] or not found[1]
 
 
 def test_a_plain_row_is_not_suspect() -> None:
