@@ -67,6 +67,14 @@ class Calendar(Part):
 
     _weekdays = field_validator("weekdays")(_week)
 
+    @property
+    def hours_of_a_day(self) -> float:
+        """Working hours of one working day of the company; 24 around the clock."""
+        if self.hours is None:
+            return 24.0
+        start, end = (moment.hour + moment.minute / 60 for moment in self.hours)
+        return end - start if end > start else end - start + 24
+
     def working_time(self, zone: str, team: str | None = None) -> WorkingTime:
         """The working time of the company (`zone` is its time zone), or of one team."""
         own = self.teams.get(team or "", TeamCalendar())

@@ -38,10 +38,15 @@ def thresholds(settings: Settings) -> tuple[Threshold, ...]:
     ]
     washout = Text("Месяцев после запуска исключено из сравнения", "Months after go-live left out of the comparison")
     people = Text("Группы меньше этого числа людей не показываются", "Groups of fewer people than this are not shown")
-    months, floor = settings.roll_out, settings.privacy
+    day = Text(
+        "Часов в рабочем дне, в которые идёт время ответа и решения (24 — круглые сутки)",
+        "Hours of a working day in which response and handling time run (24: around the clock)",
+    )
+    months, floor, calendar = settings.roll_out, settings.privacy, settings.calendar
     return (
         *found,
         Threshold("washout_months", months.washout_months, washout, is_guess=_is_default(months, "washout_months")),
+        Threshold("working_day_hours", calendar.hours_of_a_day, day, is_guess=_is_default(calendar, "hours")),
         Threshold(
             "people_floor", floor.suppress_people_below, people, is_guess=_is_default(floor, "suppress_people_below")
         ),

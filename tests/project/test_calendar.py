@@ -142,3 +142,8 @@ def test_a_team_differs_only_in_what_it_gives() -> None:
 def test_week_days_run_from_one_to_seven(week: list[int]) -> None:
     with pytest.raises(ValidationError, match="Monday"):
         Calendar.model_validate({"weekdays": week})
+
+
+@pytest.mark.parametrize(("text", "hours"), [("09:00-18:00", 9), ("22:00-06:30", 8.5), ("00:00-24:00", 24), (None, 24)])
+def test_the_length_of_a_working_day_is_told(text: str | None, hours: float) -> None:
+    assert Calendar.model_validate({"hours": text}).hours_of_a_day == hours
