@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from reports.stage_figures import Bottlenecks
+
 
 @dataclass(frozen=True)
 class MonthValue:
@@ -258,4 +260,5 @@ Figure = (
     | PassRates
     | EntryDelay
     | CountTable
+    | Bottlenecks
 )

@@ -13,6 +13,7 @@ from dagster_project.analysis.windows import AuditWindows
 from dagster_project.evidence.people import people
 from dagster_project.evidence.rows import Row, read
 from dagster_project.evidence.sources import checked, files_of
+from dagster_project.evidence.stages import bottlenecks, funnel
 from dagster_project.session import AuditSession
 from reports.figures import (
     Curve,
@@ -26,8 +27,6 @@ from reports.figures import (
     PassRates,
     SegmentDumbbell,
     SegmentRow,
-    StageBars,
-    StageRow,
     SurvivalCurves,
     TimeLine,
 )
@@ -38,7 +37,6 @@ from reports.words import Words
 
 MAX_SEGMENTS = 12
 MAX_CHECKS = 10
-LEAST_DEALS_IN_FUNNEL = 30
 
 
 @dataclass(frozen=True)
@@ -132,34 +130,6 @@ def _curve(
     return Curve(tuple(points), n, n - sum(row["n_complete"] for row in inside), median)
 
 
-def _funnel(material: Material) -> Figure | None:
-    pipelines: dict[str, list[Row]] = defaultdict(list)
-    for row in material.rows("marts.sales_funnel", "pipeline, stage_order"):
-        pipelines[row["pipeline"] or ""].append(row)
-    if not pipelines:
-        return None
-    name, rows = max(pipelines.items(), key=lambda item: (max(row["n_entered"] for row in item[1]), item[0]))
-    if max(row["n_entered"] for row in rows) < LEAST_DEALS_IN_FUNNEL:
-        return None
-    pipeline_name, names = _names(material, name)
-    stages = []
-    for row, earlier in zip(rows, [None, *rows[:-1]], strict=True):
-        rate = earlier["next_share"] if earlier else None
-        label = names.get(row["stage"]) or row["stage"]
-        stages.append(StageRow(label, None, row["n_entered"], None, rate, None, row["median_days_to_next"]))
-    return StageBars("funnel", pipeline_name, tuple(stages), material.entity_files("deal_stage_history"))
-
-
-def _names(material: Material, pipeline: str) -> tuple[str, dict[str, str]]:
-    """What to call a pipeline and its stages: by audit.yml, else by a list of pipelines, else by its code."""
-    settings = material.session.settings
-    listed = [row for row in material.rows("marts.stage_names", "pipeline, stage") if row["pipeline"] == pipeline]
-    name = next((row["pipeline_name"] for row in listed if row["pipeline_name"]), None) or pipeline
-    name = next((one.name for one in settings.pipelines if one.pipeline == pipeline), name)
-    stages = {row["stage"]: row["stage_name"] for row in listed if row["stage"] and row["stage_name"]}
-    return name, stages | {one.stage: one.name for one in settings.stages if one.name}
-
-
 def _channels(material: Material) -> Figure | None:
     periods: dict[str, dict[str, Row]] = defaultdict(dict)
     for row in material.rows("marts.lead_conversion_by_channel", "period, channel"):
@@ -234,7 +204,8 @@ def _pass_rates(material: Material) -> Figure | None:
 BUILDERS: dict[str, Callable[[Material], Figure | None]] = {
     "sales_columns": _sales_columns,
     "sales_timeline": _timeline("sales_volume"),
-    "funnel_stages": _funnel,
+    "funnel_stages": funnel,
+    "bottlenecks": bottlenecks,
     "channel_conversion": _channels,
     "cycle_survival": _survival("deal_cycle_days"),
     "people_deals": people,

@@ -9,13 +9,15 @@ from reports import figures
 from reports.measures import Area, Indicator
 from reports.opinion import AREAS
 from reports.sections import tables
+from reports.sections.bottlenecks import bottleneck_boxes, bottleneck_table
 from reports.sections.context import Context
 from reports.sections.drawings import drawing
 from reports.sections.gaps import gap_box, merged
 from reports.sections.views import Box, Drawing, Section, Table
-from reports.sentences import reason, remarks
+from reports.sentences import captions, reason, remarks
 from reports.sentences.changes import BEGAN_WITH_CRM, is_compared, overall_value
 from reports.sentences.headlines import area_message
+from reports.stage_figures import Bottlenecks
 
 NEW_PAGE = ("sales",)
 NEW_PAGE_ROWS = 1
@@ -86,8 +88,17 @@ def _tables(context: Context, area: Area, own: Sequence[Indicator]) -> tuple[Tab
     found.append(tables.overall_table(context, [one for one in own if not is_compared(one)]))
     counted = [one for one in context.evidence.figures.values() if isinstance(one, figures.CountTable)]
     found += [tables.count_table(context, one) for one in counted if one.area == area.area]
+    found += [bottleneck_table(context, one) for one in _bottlenecks(context, area)]
     found += tables.fact_tables(context, [one for one in context.evidence.facts if one.area == area.area])
     return tuple(one for one in found if one)
+
+
+def _bottlenecks(context: Context, area: Area) -> list[Bottlenecks]:
+    return [
+        one
+        for one in context.evidence.figures.values()
+        if isinstance(one, Bottlenecks) and one.area == area.area and one.rows
+    ]
 
 
 def rows_of(drawn: Sequence[Drawing]) -> tuple[tuple[Drawing, ...], ...]:
@@ -108,13 +119,13 @@ def _remarks(context: Context, own: Sequence[Indicator]) -> tuple[str, ...]:
 
 
 def _bullets(context: Context, area: Area, own: Sequence[Indicator]) -> tuple[str, ...]:
-    """Sentences about the indicators that the headline does not speak of, and what is adjusted."""
+    """The worst bottleneck, sentences about the indicators that the headline does not speak of, what is adjusted."""
     voice = context.voice
     levels = [one.kpi for one in own if overall_value(one) is not None]
     told = area.basis
     if area.verdict == "na" and not any(one.kpi == area.basis and is_compared(one) for one in own):
         told = next(iter(levels), None)
-    found: list[str | None] = []
+    found: list[str | None] = [captions.bottleneck(voice, one) for one in _bottlenecks(context, area)]
     for one in own:
         is_known = is_compared(one)
         if one.kpi != told:
@@ -136,6 +147,7 @@ def _boxes(context: Context, area: Area, own: Sequence[Indicator]) -> tuple[Box,
         told = one.kpi in covered or (one.kpi in levels and one.reason and one.reason.code in WITHOUT_BOX)
         if one.verdict == "na" and not told and one.reason is not None:
             boxes.append(_indicator_box(context, one))
+    boxes += [box for one in _bottlenecks(context, area) for box in bottleneck_boxes(context, one)]
     return merged(boxes)
 
 

@@ -7,6 +7,7 @@ from reports.measures import Indicator
 from reports.opinion import MAX_NOT_ASSESSED
 from reports.sections.context import Context
 from reports.sections.views import Bullet, BulletColumn, Cell, Column, Row, Section, Table
+from reports.stage_figures import Bottlenecks
 from reports.words import capital
 
 MAX_EVENTS = 12
@@ -44,6 +45,8 @@ def _bullets(context: Context) -> list[Bullet]:
         "unknown": words("method.unknown_text"),
         "adjusted": words("method.adjusted_done" if adjusted else "method.adjusted_text"),
     }
+    if any(isinstance(one, Bottlenecks) and one.is_assessed for one in evidence.figures.values()):
+        texts["bottlenecks"] = words("method.bottlenecks_text")
     events = _events(context)
     if events:
         texts["events"] = events

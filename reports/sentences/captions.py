@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reports import figures
 from reports.format import percent, signed
 from reports.sentences.changes import Voice
+from reports.stage_figures import Bottlenecks
 from reports.words import capital
 
 
@@ -73,6 +74,26 @@ def stages(voice: Voice, figure: figures.StageBars) -> str:
         return words("figure.stages_one", rate=percent(100 * (goal.rate_after or 0), None, lang), **names)
     delta = signed(100 * ((goal.rate_after or 0) - goal.rate_before), 1, lang)
     return words("figure.stages_two", delta=delta, **names)
+
+
+def bottleneck(voice: Voice, figure: Bottlenecks) -> str | None:
+    """The worst stage with what it costs; None where stages are not ranked."""
+    worst = figure.worst
+    if worst is None:
+        return None
+    words, lang = voice.words, voice.words.language
+    parts = []
+    if worst.moved_on is not None:
+        parts.append(words("bottlenecks.worst_moved_on", rate=percent(100 * worst.moved_on, None, lang)))
+    if worst.median_days is not None:
+        days = voice.measure("days", worst.median_days).full(worst.median_days)
+        parts.append(words("bottlenecks.worst_days", days=days))
+    if worst.lost_per_year:
+        amount = voice.measure("money", worst.lost_per_year).full(worst.lost_per_year)
+        parts.append(words("bottlenecks.worst_lost", amount=amount))
+    elif worst.n_lost:
+        parts.append(words("bottlenecks.worst_lost_deals", deals=words.counted(worst.n_lost, "deal")))
+    return words("bottlenecks.worst", stage=worst.stage, facts="; ".join(parts))
 
 
 def people(voice: Voice, figure: figures.PersonStrip) -> str:

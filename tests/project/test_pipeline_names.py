@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dagster_project.evidence.figures import _names
+from dagster_project.evidence.stages import _names
 from dagster_project.settings import load_settings
 
 LISTED = [

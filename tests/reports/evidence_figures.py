@@ -6,6 +6,7 @@ import math
 from datetime import date, timedelta
 
 from reports import figures as f
+from reports.stage_figures import BottleneckRow, Bottlenecks
 from tests.reports.evidence_parts import months
 
 
@@ -13,6 +14,21 @@ def curve(median: float, n: int, n_open: int) -> f.Curve:
     """An exponential survival curve with this median."""
     points = tuple(f.CurvePoint(float(x), round(0.5 ** (x / median), 6), n - 3 * x) for x in range(61))
     return f.Curve(points, n, n_open, median)
+
+
+def bottleneck_rows() -> tuple[BottleneckRow, ...]:
+    """Six stages, the worst first; the last is too young for a share and has no score."""
+    return (
+        BottleneckRow(
+            "Предложение", 4583, 3900, 0.46, 0.444, 0.476, 4.9, 21.4, 6.2, 1810, 0.48, 24.1e6, 2.98,
+            90, 11.2e6, 21, 14, 2.1e6,
+        ),
+        BottleneckRow("Договор", 2108, 1800, 0.9, 0.885, 0.913, 1.4, 6, 2.2, 206, 0.2, 7.4e6, 0.44, 31, 4e6, 12, 0),
+        BottleneckRow("Встреча", 5729, 5000, 0.8, 0.7, 0.9, 1.9, 5.2, 1.6, 1146, 0.21, 7.8e6, 0.34, 60, 7e6, 9, 3, 3e5),
+        BottleneckRow("Лид", 12765, 11000, 0.66, 0.651, 0.669, 0.5, 2.1, 0.9, 4340, 0.1, 3.6e6, 0.09, 120, 1e6, 3, 0),
+        BottleneckRow("Квалификация", 8425, 8000, 0.68, 0.67, 0.69, 0.8, 2, 0.8, 2696, 0.01, 4e5, 0.01, 75, 9e5, 5, 0),
+        BottleneckRow("Пилот", 40, 0, None, None, None, None, None, None, 0, 0.0, 0.0, None, 38, 2e6, 8, 2, 1e5),
+    )  # fmt: skip
 
 
 def _month_values(first: date, level: float, growth: float, n: int = 12) -> tuple[f.MonthValue, ...]:
@@ -48,6 +64,7 @@ def all_figures() -> dict[str, f.Figure]:
             ("sales_1c.xlsx",),
         ),
         "funnel": f.StageBars("funnel", "Продажи", stages, deals),
+        "bottlenecks": Bottlenecks("funnel", "Продажи", bottleneck_rows(), True, 180, sources=deals),
         "conversion_by_channel": f.SegmentDumbbell(
             "funnel",
             "lead_conversion",

@@ -9,6 +9,7 @@ from reports import figures as f
 from reports.evidence import Company, Evidence, Exclusion, Expectation, Gap, Period, Periods, Quality, RecordIssues
 from reports.measures import MonthlyPoint, Opinion, Overall, Reason, Text
 from reports.opinion import AREAS, KEY_INDICATORS, area_of
+from reports.stage_figures import BottleneckRow, Bottlenecks
 from tests.reports.evidence_figures import curve
 from tests.reports.evidence_full import all_sources, full
 from tests.reports.evidence_parts import DECLARED, compared, indicator
@@ -125,6 +126,9 @@ def hostile() -> Evidence:
         indicators=indicators,
         figures={
             "funnel": f.StageBars("funnel", HOSTILE, stages, (HOSTILE,)),
+            "bottlenecks": Bottlenecks(
+                "funnel", HOSTILE, (BottleneckRow(HOSTILE, 50, 40, 0.5, score=1.0),), True, 180, sources=(HOSTILE,)
+            ),
             "loss": f.CountTable("funnel", "loss_reasons", (f.CountRow(HOSTILE, 1, 2, 0.1, 0.2),), (HOSTILE,)),
             "segments": f.SegmentDumbbell(
                 "sales", "average_order", "money", "channel", (f.SegmentRow(HOSTILE, 1.0, 2.0, 3),), sources=(HOSTILE,)
