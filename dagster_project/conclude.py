@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dagster_project.catalogue import KpiDeclaration, kpi_declarations
 from dagster_project.dbt_build import kpi_order, manifest
-from dagster_project.evidence.sources import files_of
+from dagster_project.evidence.sources import entity_of, files_of
 from dagster_project.expectations.results import write_results
 from dagster_project.findings import write_findings
 from dagster_project.judge import judge
+from dagster_project.risks.assess import assess_all
+from dagster_project.risks.readings import readings
+from dagster_project.risks.rules import RuleBook, load_rules
+from dagster_project.risks.write import write_risks
 from dagster_project.session import AuditSession
 from dagster_project.warehouse import connect
 
@@ -15,6 +19,11 @@ from dagster_project.warehouse import connect
 def declarations() -> tuple[KpiDeclaration, ...]:
     """The KPIs as their models declare them, in the order of the report."""
     return kpi_declarations(manifest(), kpi_order())
+
+
+def rule_book() -> RuleBook:
+    """The rules of risk. Raises InputError naming the key of rules.yml that is wrong."""
+    return load_rules([one.id for one in declarations()])
 
 
 def conclude(session: AuditSession) -> dict[str, int]:
@@ -28,6 +37,9 @@ def conclude(session: AuditSession) -> dict[str, int]:
     with session.progress.step("findings"), connect(session.workspace.build_warehouse) as connection:
         write_results(connection, tuple(session.expectations))
         write_findings(connection, found, session.parameters.windows, session.expectations, inputs=present)
+        book, with_file = rule_book(), _with_file(session)
+        known = readings(connection, book, found, session.settings.strategy, with_file)
+        write_risks(connection, assess_all(book.rules, known))
         verdicts = dict(
             connection.execute(
                 "select verdict, count(*) from findings.kpi_results where segment is null group by 1 order by 1"
@@ -35,3 +47,9 @@ def conclude(session: AuditSession) -> dict[str, int]:
         )
         session.progress.summary(", ".join(f"{count} {verdict}" for verdict, count in verdicts.items()))
     return verdicts
+
+
+def _with_file(session: AuditSession) -> frozenset[str]:
+    """The entities that some file gives."""
+    entries = session.ledger.active if session.ledger else ()
+    return frozenset(entity_of(feed.full_name) for entry in entries for feed in entry.feeds)

@@ -17,6 +17,7 @@ from dagster_project.paths import dbt_project
 from dagster_project.settings_calendar import Calendar
 from dagster_project.settings_messages import plain_message
 from dagster_project.settings_part import Part, known_zone
+from dagster_project.settings_strategy import Strategy
 
 FILE_NAME = "audit.yml"
 DateRange = tuple[date, date]
@@ -174,6 +175,7 @@ class Settings(Part):
     events: tuple[Event, ...] = ()
     survey_questions: tuple[SurveyQuestion, ...] = ()
     calendar: Calendar = Calendar()
+    strategy: Strategy = Strategy()
     privacy: Privacy = Privacy()
     exclude: Exclude = Exclude()
     ignore: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from reports.evidence_json import decode, encode
 from reports.figures import Figure
 from reports.measures import Area, Fact, Indicator, Opinion, Reason, Text
 from reports.provenance import InputChanges, Provenance
+from reports.risks import Risk
 
 SCHEMA_VERSION = 1
 
@@ -224,6 +225,7 @@ class Evidence:
     glossary: tuple[Term, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
     changes: InputChanges | None = None
+    risks: tuple[Risk, ...] = ()
     schema_version: int = SCHEMA_VERSION
 
     def to_json(self) -> str:

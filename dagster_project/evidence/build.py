@@ -8,12 +8,13 @@ import duckdb
 
 from dagster_project.analysis.windows import AuditWindows, Window
 from dagster_project.catalogue import KpiDeclaration
-from dagster_project.conclude import declarations
+from dagster_project.conclude import declarations, rule_book
 from dagster_project.evidence.facts import facts
 from dagster_project.evidence.figures import figures
 from dagster_project.evidence.indicators import indicators
 from dagster_project.evidence.provenance import changed_inputs, provenance
 from dagster_project.evidence.reasons import filled_reasons
+from dagster_project.evidence.risks import risks
 from dagster_project.evidence.rows import Row, read
 from dagster_project.evidence.sources import exclusions, files_behind, gaps, quality, sources
 from dagster_project.evidence.thresholds import thresholds
@@ -54,6 +55,7 @@ def build_evidence(connection: duckdb.DuckDBPyConnection, session: AuditSession)
         thresholds=thresholds(session.settings),
         provenance=provenance(connection),
         changes=changed_inputs(session.changes),
+        risks=risks(connection, rule_book(), found),
     )
 
 

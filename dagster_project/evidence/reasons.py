@@ -16,6 +16,7 @@ EXPORTS: dict[str, str] = {
     "deals": "deals.csv",
     "leads": "leads.csv",
     "deal_stage_history": "stage_history.csv",
+    "pipeline_stage": "pipeline_stages.csv",
     "activities": "activities.csv",
     "companies": "companies.csv",
     "contacts": "contacts.csv",

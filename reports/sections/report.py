@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from reports.evidence import Evidence
 from reports.format import date_short
-from reports.sections import areas, cover, gaps, key_table, method, quality, records, summary
+from reports.sections import areas, cover, gaps, key_table, method, quality, records, risks, summary
 from reports.sections.context import Context, Target
 from reports.sections.views import Cover, Link, Section, Summary, Table
 from reports.sentences import Voice
 from reports.words import Words
 
-LONG_CONTENTS = 16
+LONG_CONTENTS = 15
 """More lines than this stand in two columns, so that the cover stays one page."""
 
 
@@ -36,6 +36,7 @@ class Report:
     areas: tuple[Section, ...]
     not_assessed: Section | None
     quality: Section
+    risks: Section | None
     method: Section
     sources: Section
     glossary: Section
@@ -54,10 +55,12 @@ def report(evidence: Evidence, language: str, target: Target) -> Report:
     area_sections = tuple(areas.build(context, area) for area in shown)
     missing = gaps.build(context, shown)
     data_quality = quality.build(context)
+    register = risks.build(context)
     how = method.build(context)
     files = records.sources(context)
     terms, columns = records.glossary(context)
-    sections = [key, *area_sections, *([missing] if missing else []), data_quality, how, files, terms]
+    every = (key, *area_sections, missing, data_quality, register, how, files, terms)
+    sections = [one for one in every if one is not None]
     links = (Link(second.anchor, second.topic), *(Link(one.anchor, one.topic) for one in sections))
     return Report(
         language=words.language,
@@ -69,6 +72,7 @@ def report(evidence: Evidence, language: str, target: Target) -> Report:
         areas=area_sections,
         not_assessed=missing,
         quality=data_quality,
+        risks=register,
         method=how,
         sources=files,
         glossary=terms,

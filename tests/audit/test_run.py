@@ -124,3 +124,22 @@ def test_progress_is_plain_lines_when_piped_and_silent_when_quiet(audited, fresh
     assert "\x1b" not in done.stdout + done.stderr
     quiet = crm_audit("check", fresh("quiet"), "--quiet")
     assert quiet.stderr == "" and "expectations" in quiet.stdout
+
+
+def test_the_demo_company_has_the_risks_that_its_data_show(audited):
+    evidence = json.loads((audits(audited)[-1] / "evidence.json").read_text(encoding="utf-8"))
+    risks = {one["risk"]: one for one in evidence["risks"]}
+    use = risks["low_use"]
+    level = next(one["after"] for one in evidence["indicators"] if one["kpi"] == "weekly_active_users")
+    assert (use["status"], use["score"]) == ("fired", 12)
+    assert use["value"] == pytest.approx(level) and 0.5 < level < use["threshold"]
+    assert (risks["unused_stages"]["status"], risks["unused_stages"]["missing"]) == (
+        "not_assessed",
+        "pipeline_stages.csv",
+    )
+    assert risks["no_owner"]["missing"] == "strategy.owner"
+    with duckdb.connect(str(audited / "warehouse.duckdb"), read_only=True) as connection:
+        stored = connection.execute("select rule, status, score from findings.risks order by rowid").fetchall()
+        seats = connection.execute("select n, n_cases from marts.risk_figures where figure = 'untrained_users'")
+        assert seats.fetchone() == (18, 0)
+    assert stored == [(one["risk"], one["status"], one["score"]) for one in evidence["risks"]]

@@ -25,6 +25,7 @@ from reports.opinion import AREAS, area_of
 from tests.reports.evidence_figures import all_figures
 from tests.reports.evidence_parts import AFTER, BEFORE, GO_LIVE, HASH, compared
 from tests.reports.evidence_provenance import changed, sources_of_periods
+from tests.reports.evidence_risks import risks
 
 
 def _indicators() -> tuple[Indicator, ...]:
@@ -208,6 +209,7 @@ def full() -> Evidence:
         sources=all_sources(),
         provenance=sources_of_periods(),
         changes=changed(),
+        risks=risks(),
         exclusions=(Exclusion("customer_retention", "not_matured", 812), Exclusion("deals", "test_record", 37)),
         gaps=(gap,),
         thresholds=_thresholds(),
