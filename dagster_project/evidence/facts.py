@@ -46,6 +46,24 @@ STATUS = {
     "lost": Text("Проигранные сделки", "Lost deals"),
     "won_or_lost": Text("Все закрытые сделки", "All closed deals"),
 }
+CHANNELS = {
+    "phone": Text("Телефон", "Phone"),
+    "email": Text("Электронная почта", "E-mail"),
+    "chat": Text("Чат", "Chat"),
+    "messenger": Text("Мессенджеры", "Messengers"),
+    "form": Text("Форма на сайте", "Web form"),
+    "other": Text("Прочие", "Other"),
+    "unknown": Text("Канал не указан", "Channel not stated"),
+}
+BY_CHANNEL = Text(
+    "Обращения — входящие звонки, письма, сообщения и заявки в поддержку; отвечено — из тех, о которых известно, "
+    "ответили ли (звонки и заявки). Медиана — рабочие часы до первого ответа в отвеченных заявках. Лиды без спама, "
+    "дублей и лидов действующих клиентов, по каналу первого лида клиента; конверсия — среди лидов, срок которых истёк.",
+    "Contacts are incoming calls, letters, messages and tickets; answered is the share of those of which it is known "
+    "(calls and tickets). The median is of working hours to the first answer of answered tickets. Leads without spam, "
+    "duplicates and leads of existing customers, by the channel of a customer's first lead; conversion is among leads "
+    "watched for long enough.",
+)
 BASIS = {"row": Text("по заказам", "by order"), "day": Text("по дням покупки", "by day of purchase")}
 
 
@@ -72,6 +90,19 @@ def _tickets(row: Row) -> Iterator[Figure]:
     yield Figure("ticket_resolution", label, row["median_days_to_resolve"], "days", row["n_resolved"], FIRST_RESOLUTION)
     unanswered = row["n_tickets"] - row["n_answered"]
     yield Figure("ticket_unanswered", Text("Без ответа", "Unanswered"), unanswered, "count", row["n_tickets"])
+
+
+def _by_channel(row: Row) -> Iterator[Figure]:
+    figures = (
+        ("n_contacts", Text("Обращений", "Contacts"), "count"),
+        ("answered_share", Text("Отвечено", "Answered"), "share"),
+        ("median_working_hours_to_first_response", Text("Медиана до ответа", "Median to answer"), "hours"),
+        ("n_leads", Text("Лидов", "Leads"), "count"),
+        ("conversion_share", Text("Конверсия лидов", "Conversion of leads"), "share"),
+    )
+    name, n = row["channel"], (row["n_contacts"] or 0) + (row["n_leads"] or 0)
+    for column, label, unit in figures:
+        yield Figure(f"channel_{name}_{column}", label, row[column], unit, n, BY_CHANNEL, CHANNELS[name])
 
 
 def _repeat(row: Row) -> Iterator[Figure]:
@@ -138,6 +169,12 @@ _CYCLE = "(select * from marts.deal_cycle_summary where n_with_days > 0)"
 _REPEAT = "(select * from marts.repeat_customers where n_customers > 0)"
 _TICKETS = "(select * from marts.ticket_times where n_tickets > 0)"
 
+_BY_CHANNEL = (
+    "(select *, channel = 'unknown' as is_unknown from marts.channel_summary "
+    "where (select count(*) from marts.channel_summary where channel <> 'unknown') > 0)"
+)
+"""A channel is never stated: nothing can be said by channel."""
+
 
 def _all_data(ru: str, en: str) -> Text:
     return Text(f"{ru} за весь период", f"{en} over all data")
@@ -175,6 +212,14 @@ SECTIONS: tuple[Section, ...] = (
         "channel",
         _tickets,
         ("tickets", "ticket_events"),
+    ),
+    Section(
+        "support",
+        _all_data("Каналы", "Channels"),
+        _BY_CHANNEL,
+        "is_unknown, coalesce(n_contacts, 0) + coalesce(n_leads, 0) desc, channel",
+        _by_channel,
+        ("activities", "tickets", "ticket_events", "leads"),
     ),
 )
 """The small tables of descriptive figures, in the order of the report."""

@@ -126,3 +126,18 @@
         else 'other'
     end
 {%- endmacro %}
+
+
+{# phone, email, messenger, chat, form or other: by which channel a customer came; unknown when nothing is said. #}
+{% macro contact_channel(column) -%}
+    case
+        when {{ column }} is null then 'unknown'
+        when {{ fits('lower(' ~ column ~ ')', '.*(whats.?app|telegram|телеграм|viber|вайбер|вконтакте|facebook|instagram|мессенджер|messenger|wechat|sms|смс|ватсап|вотсап).*|vk|вк') }}
+            then 'messenger'
+        when {{ fits('lower(' ~ column ~ ')', '.*(chat|чат|открыт.* лини|jivo|messaging|conversation).*') }} then 'chat'
+        when {{ fits('lower(' ~ column ~ ')', '.*(e.?mail|почт|письм).*|mail') }} then 'email'
+        when {{ fits('lower(' ~ column ~ ')', '.*(phone|call|voice|звон|телефон).*') }} then 'phone'
+        when {{ fits('lower(' ~ column ~ ')', '.*(form|форм|сайт|site|портал|portal|landing|лендинг).*|web|веб') }} then 'form'
+        else 'other'
+    end
+{%- endmacro %}

@@ -116,9 +116,11 @@ def fact_tables(context: Context, facts: Sequence[Fact]) -> tuple[Table, ...]:
 
 
 def _cross_table(context: Context, title: str, members: Sequence[Fact]) -> Table:
-    """One line for each row of the facts, one column for each label; the number of cases last, definitions below."""
+    """One line for each row of the facts, one column for each label known of any; cases last, definitions below."""
     words, lang = context.words, context.lang
     labels = list(dict.fromkeys(one.label.read(lang) for one in members))
+    known = {one.label.read(lang) for one in members if one.value is not None}
+    labels = [label for label in labels if label in known]
     lines: dict[str, dict[str, Fact]] = {}
     for one in members:
         lines.setdefault(one.row.read(lang) if one.row else "", {})[one.label.read(lang)] = one
@@ -143,7 +145,7 @@ def _cross_table(context: Context, title: str, members: Sequence[Fact]) -> Table
 
 
 def _fact_value(context: Context, fact: Fact | None) -> Cell:
-    if fact is None:
+    if fact is None or fact.value is None:
         return Cell(context.words("report.missing"), "n")
     return Cell(context.voice.measure(fact.unit, fact.value).full(fact.value), "n b")
 

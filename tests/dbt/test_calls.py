@@ -61,3 +61,8 @@ def test_internal_and_hidden_numbers_are_counted(marts: duckdb.DuckDBPyConnectio
     ]  # fmt: skip
     sql = "select reason, n from marts.audit_exclusions where kpi_or_entity = 'missed_calls_returned' order by 1"
     assert marts.execute(sql).fetchall() == [("internal_call", 3), ("no_number", 1)]
+
+
+def test_every_contact_has_its_channel_and_internal_calls_none(marts: duckdb.DuckDBPyConnection) -> None:
+    sql = "select channel, n_contacts, n_answered, answered_share, n_leads from marts.channel_summary"
+    assert marts.execute(sql).fetchall() == [("phone", 4, 0, 0.0, None)]
