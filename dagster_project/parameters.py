@@ -182,6 +182,7 @@ def _parameters(settings: Settings, frame: AuditParameters) -> dict[str, str | N
         "conversion_window_days": str(settings.kpi.conversion_window_days),
         "retention_window_days": str(settings.kpi.retention_window_days),
         "win_rate_maturity_days": str(settings.kpi.win_rate_maturity_days),
+        "allowed_skipped_stages": str(settings.kpi.allowed_skipped_stages),
         "materiality": str(settings.kpi.materiality),
         "suppress_people_below": str(settings.privacy.suppress_people_below),
         "test_name_pattern": settings.exclude.test_names,

@@ -21,6 +21,10 @@ _LABELS = {
         "Доля выигранных считается по сделкам не моложе стольких дней",
         "The win rate counts deals that are at least this many days old",
     ),
+    "allowed_skipped_stages": Text(
+        "Сделка прошла установленный путь, если пропустила не больше этапов, чем",
+        "A deal followed the allowed path when it left out no more stages than",
+    ),
     "materiality": Text(
         "Изменение меньше этой доли не называется изменением", "A change below this share is not called a change"
     ),

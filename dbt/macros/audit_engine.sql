@@ -16,6 +16,20 @@
 {%- endmacro %}
 
 
+{# The texts of a column in one text, in the order of another column. #}
+{% macro audit_joined(column, separator, ordered_by) -%}
+    {{- return(adapter.dispatch('audit_joined')(column, separator, ordered_by)) -}}
+{%- endmacro %}
+
+{% macro spark__audit_joined(column, separator, ordered_by) -%}
+    array_join(transform(sort_array(collect_list(struct({{ ordered_by }} as o, {{ column }} as t))), x -> x.t), '{{ separator }}')
+{%- endmacro %}
+
+{% macro default__audit_joined(column, separator, ordered_by) -%}
+    string_agg({{ column }}, '{{ separator }}' order by {{ ordered_by }})
+{%- endmacro %}
+
+
 {# The value of a column in the row where another column is least. #}
 {% macro audit_first_value(column, ordered_by) -%}
     {{- return(adapter.dispatch('audit_first_value')(column, ordered_by)) -}}

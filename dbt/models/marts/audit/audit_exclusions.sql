@@ -137,6 +137,12 @@ reasons as (
     where deals.is_kpi_eligible
     union all
     select
+        'stage_conformance' as kpi_or_entity,
+        exclusion as reason,
+        1 as n
+    from {{ ref('deal_paths') }}
+    union all
+    select
         'lead_conversion' as kpi_or_entity,
         case
             when leads.is_test then 'test_record'
@@ -290,7 +296,5 @@ select
     reason,
     cast(sum(n) as bigint) as n
 from reasons
-where
-    reason is not null
-    and n > 0
+where reason is not null and n > 0
 group by kpi_or_entity, reason
