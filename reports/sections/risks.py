@@ -46,11 +46,11 @@ def _register(context: Context, fired: Sequence[Risk]) -> Table | None:
     if not fired:
         return None
     columns = (
-        Column(words("risks.risk"), "", 23),
-        Column(words("risks.evidence"), "", 23),
+        Column(words("risks.risk"), "", 22),
+        Column(words("risks.evidence"), "", 22),
         Column(words("risks.score"), "n", 10),
-        Column(words("risks.recommendation"), "", 27),
-        Column(words("risks.check"), "", 17),
+        Column(words("risks.recommendation"), "", 26),
+        Column(words("risks.check"), "", 20),
     )
     rows = tuple(
         Row(
