@@ -14,7 +14,6 @@ from dagster_project.risks.assess import Reading
 from dagster_project.risks.rules import RuleBook
 from dagster_project.settings_strategy import Strategy
 
-_LEVELS = "(select * from findings.kpi_levels where period in ('after', 'all'))"
 _BLOCKED = "(select kpi from findings.kpi_results where segment is null and contains(reason, 'dq_gate'))"
 
 
@@ -42,7 +41,8 @@ def readings(
 def _kpis(
     connection: duckdb.DuckDBPyConnection, declarations: Sequence[KpiDeclaration], present: Collection[str]
 ) -> Iterator[tuple[str, Reading]]:
-    levels = {row["kpi"]: row for row in read(connection, _LEVELS, "kpi")}
+    rows = read(connection, "findings.kpi_levels", "kpi, period")
+    levels = {row["kpi"]: row for row in rows if row["period"] in ("after", "all")}
     blocked = {row["kpi"] for row in read(connection, _BLOCKED, "kpi")}
     for one in declarations:
         level = levels.get(one.id)
