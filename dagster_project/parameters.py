@@ -171,6 +171,7 @@ def _rows(settings: Settings, ledger: Ledger, frame: AuditParameters) -> dict[st
 def _parameters(settings: Settings, frame: AuditParameters) -> dict[str, str | None]:
     first_go_live = frame.go_live
     last_go_live = max((event.on for event in frame.events if event.kind == "go_live"), default=None)
+    sla = settings.kpi.first_response_sla_hours
     return {
         "as_of": frame.as_of.isoformat(),
         "first_day": frame.first_day.isoformat(),
@@ -184,6 +185,7 @@ def _parameters(settings: Settings, frame: AuditParameters) -> dict[str, str | N
         "win_rate_maturity_days": str(settings.kpi.win_rate_maturity_days),
         "allowed_skipped_stages": str(settings.kpi.allowed_skipped_stages),
         "materiality": str(settings.kpi.materiality),
+        "first_response_sla_hours": None if sla is None else str(sla),
         "suppress_people_below": str(settings.privacy.suppress_people_below),
         "test_name_pattern": settings.exclude.test_names,
     }

@@ -92,6 +92,7 @@ class KpiParameters(Part):
     win_rate_maturity_days: int = Field(default=180, ge=0, le=1095)
     allowed_skipped_stages: int = Field(default=0, ge=0, le=50)
     materiality: float = Field(default=0.05, ge=0, lt=1)
+    first_response_sla_hours: float | None = Field(default=None, gt=0, le=8760)
 
 
 class Stage(_Coded):

@@ -62,6 +62,8 @@ def _reason(code: str, row: Row, missing: list[str], inputs: Sequence[str], sess
         return Reason("began_with_crm")
     if code == "not_tracked" and not missing and "survey_responses" in inputs:
         return Reason("not_asked")
+    if row["kpi"] == "first_response_in_sla" and not missing and session.settings.kpi.first_response_sla_hours is None:
+        return Reason("no_limit")
     if code == "not_tracked":
         return Reason(code, file=file if missing else None)
     if code in ("no_source", "no_before", "no_after"):

@@ -25,6 +25,9 @@ _LABELS = {
         "Сделка прошла установленный путь, если пропустила не больше этапов, чем",
         "A deal followed the allowed path when it left out no more stages than",
     ),
+    "first_response_sla_hours": Text(
+        "Срок первого ответа (SLA), рабочих часов", "Limit of the first response (SLA), working hours"
+    ),
     "materiality": Text(
         "Изменение меньше этой доли не называется изменением", "A change below this share is not called a change"
     ),
@@ -39,6 +42,7 @@ def thresholds(settings: Settings) -> tuple[Threshold, ...]:
     found = [
         Threshold(name, getattr(settings.kpi, name), _LABELS[name], name in _SHARES, _is_default(settings.kpi, name))
         for name in KpiParameters.model_fields
+        if getattr(settings.kpi, name) is not None
     ]
     washout = Text("Месяцев после запуска исключено из сравнения", "Months after go-live left out of the comparison")
     people = Text("Группы меньше этого числа людей не показываются", "Groups of fewer people than this are not shown")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dagster_project.errors import InputError
+from dagster_project.evidence.thresholds import thresholds
 from dagster_project.settings import load_settings
 
 GOOD = "company: {name: Пример}\nroll_out: {go_live: 2025-01-01}\n"
@@ -27,6 +28,15 @@ def test_a_short_file_gives_settings_with_printed_defaults(tmp_path):
     assert settings.roll_out.go_live == date(2025, 1, 1)
     assert settings.kpi.conversion_window_days == 90
     assert settings.languages == ("ru", "en")
+
+
+def test_a_limit_of_response_has_no_default_and_is_above_zero(tmp_path):
+    assert settings_of(tmp_path, GOOD).kpi.first_response_sla_hours is None
+    given = settings_of(tmp_path, GOOD + "kpi: {first_response_sla_hours: 4}\n")
+    assert given.kpi.first_response_sla_hours == 4
+    printed = {one.name: (one.value, one.is_guess) for one in thresholds(given)}
+    assert printed["first_response_sla_hours"] == (4, False)
+    assert "first_response_sla_hours" in message_of(tmp_path, GOOD + "kpi: {first_response_sla_hours: 0}\n")
 
 
 def test_a_missing_workspace_says_how_to_make_one(tmp_path):

@@ -28,6 +28,14 @@ kpis_of_decisions as (
 
 ),
 
+kpis_of_tickets as (
+    {%- for kpi in ['first_response_hours', 'first_response_in_sla', 'handling_time_hours'] %}
+    select '{{ kpi }}' as kpi_or_entity
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+
+),
+
 kpis_of_sales as (
 
     select 'sales_volume' as kpi_or_entity
@@ -203,25 +211,23 @@ reasons as (
     from {{ ref('manager_months') }}
     union all
     select
-        'first_response_hours' as kpi_or_entity,
+        kpis.kpi_or_entity,
         case
-            when is_in_other_source then 'same_in_other_source'
-            when has_time_defect then 'answer_before_request'
-            when is_auto_closed and not is_answered then 'closed_by_the_system'
+            when tickets.is_in_other_source then 'same_in_other_source'
+            when kpis.kpi_or_entity = 'handling_time_hours' and not tickets.is_resolution_known
+                then 'no_resolution_time'
+            when tickets.has_time_defect then 'answer_before_request'
+            when tickets.is_auto_closed and not tickets.is_answered then 'closed_by_the_system'
+            when
+                kpis.kpi_or_entity = 'first_response_in_sla'
+                and not tickets.is_answered and tickets.wait_working_hours <= parameters.first_response_sla_hours
+                then 'not_matured'
         end as reason,
         1 as n
-    from {{ ref('fct_tickets') }}
-    union all
-    select
-        'handling_time_hours' as kpi_or_entity,
-        case
-            when is_in_other_source then 'same_in_other_source'
-            when not is_resolution_known then 'no_resolution_time'
-            when has_time_defect then 'answer_before_request'
-            when is_auto_closed and not is_answered then 'closed_by_the_system'
-        end as reason,
-        1 as n
-    from {{ ref('fct_tickets') }}
+    from {{ ref('fct_tickets') }} as tickets
+    cross join kpis_of_tickets as kpis
+    cross join {{ ref('audit_parameters') }} as parameters
+    where kpis.kpi_or_entity <> 'first_response_in_sla' or parameters.first_response_sla_hours is not null
     union all
     select
         'missed_calls_returned' as kpi_or_entity,
@@ -265,24 +271,17 @@ reasons as (
             rows between unbounded preceding and unbounded following
         )
     union all
+    {%- for reason, column in [
+        ('not_by_a_person', 'n_conversations_not_by_human'), ('planned_ahead', 'n_planned_ahead'),
+        ('no_time_of_day', 'n_without_time_of_day'),
+    ] %}
     select
         'entry_delay_hours' as kpi_or_entity,
-        'not_by_a_person' as reason,
-        sum(n_conversations_not_by_human) as n
+        '{{ reason }}' as reason,
+        sum({{ column }}) as n
     from {{ ref('int_activity_days__by_user') }}
     union all
-    select
-        'entry_delay_hours' as kpi_or_entity,
-        'planned_ahead' as reason,
-        sum(n_planned_ahead) as n
-    from {{ ref('int_activity_days__by_user') }}
-    union all
-    select
-        'entry_delay_hours' as kpi_or_entity,
-        'no_time_of_day' as reason,
-        sum(n_without_time_of_day) as n
-    from {{ ref('int_activity_days__by_user') }}
-    union all
+    {%- endfor %}
     select
         'weekly_active_users' as kpi_or_entity,
         case when not is_week_over then 'week_not_over' end as reason,

@@ -12,7 +12,9 @@ with parameters as (
         max(case when name = 'first_go_live' then cast(value as date) end) as first_go_live,
         max(case when name = 'last_go_live' then cast(value as date) end) as last_go_live,
         max(case when name = 'suppress_people_below' then cast(value as integer) end) as suppress_people_below,
-        max(case when name = 'materiality' then cast(value as {{ double_type() }}) end) as materiality
+        max(case when name = 'materiality' then cast(value as {{ double_type() }}) end) as materiality,
+        max(case when name = 'first_response_sla_hours' then cast(value as {{ double_type() }}) end)
+            as first_response_sla_hours
     from {{ source('settings', 'parameters') }}
 
 ),
@@ -41,6 +43,7 @@ select
     coalesce(parameters.last_go_live, parameters.go_live) as last_go_live,
     coalesce(parameters.suppress_people_below, 5) as suppress_people_below,
     coalesce(parameters.materiality, 0.05) as materiality,
+    parameters.first_response_sla_hours,
     windows.before_starts_on,
     windows.before_ends_before,
     windows.after_starts_on,
