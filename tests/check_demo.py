@@ -39,7 +39,13 @@ def problems(workspace: Path) -> list[str]:
     missing = [name for name in FILES if not (folder / name).is_file()]
     if missing:
         return [f"{folder.name} lacks {', '.join(missing)}"]
-    return [*_manifest(folder), *_balance(workspace), *_figures(workspace, folder), *_pages(folder)]
+    return [
+        *_manifest(folder),
+        *_balance(workspace),
+        *_figures(workspace, folder),
+        *_pages(folder),
+        *_truth(workspace, folder),
+    ]
 
 
 def _manifest(folder: Path) -> list[str]:
@@ -78,6 +84,18 @@ def _figures(workspace: Path, folder: Path) -> list[str]:
         if value != stored[kpi] or value != evidence.get(kpi):
             found.append(f"{kpi}: kpi.csv says {value}, the warehouse {stored[kpi]}, evidence.json {evidence.get(kpi)}")
     return found
+
+
+def _truth(workspace: Path, folder: Path) -> list[str]:
+    """The bottleneck that was planted in a simulated company, the stage with the longest stays, is printed first."""
+    told = workspace / "truth.json"
+    if not told.is_file():
+        return []
+    process = json.loads(told.read_text(encoding="utf-8"))["process"]
+    planted = max(zip(process["mean_stay_in_stage_days"], process["stages"], strict=True))[1]
+    figures = json.loads((folder / "evidence.json").read_text(encoding="utf-8"))["figures"]
+    first = figures["bottlenecks"]["rows"][0]["stage"]
+    return [] if first == planted else [f"the bottleneck planted is {planted}, the one printed first is {first}"]
 
 
 def _pages(folder: Path) -> list[str]:
