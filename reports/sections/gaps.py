@@ -55,6 +55,9 @@ def build(context: Context, shown: Sequence[Area]) -> Section | None:
     for area in empty:
         own_gaps = [gap for gap in gaps if gap.area == area.area]
         boxes += [gap_box(context, gap) for gap in own_gaps] or [_area_box(context, area)]
+    tables = _files(context)
+    if not boxes and not tables:
+        return None
     names = [lowered(words.first(f"area.{one.area}", "figure.verbatim", text=one.area)) for one in empty]
     topic = context.topic("not_assessed")
     return Section(
@@ -63,7 +66,7 @@ def build(context: Context, shown: Sequence[Area]) -> Section | None:
         message=_not_assessed_message(context, names),
         starts_page=False,
         boxes=merged(boxes),
-        tables=_files(context),
+        tables=tables,
     )
 
 

@@ -177,6 +177,16 @@ def test_empty_areas_become_boxes_with_the_reason_and_the_file() -> None:
     assert 'class="na"' in page
 
 
+def test_many_gaps_that_no_file_can_mend_make_no_empty_section() -> None:
+    full = fixture.full()
+    many = tuple(replace(full.gaps[0], subject=f"kpi_{n}", file=None) for n in range(6))
+    assert report(replace(full, gaps=many), "ru", "pdf").not_assessed is None
+    mended = tuple(replace(gap, file="reviews.csv") for gap in many)
+    section = report(replace(full, gaps=mended), "ru", "pdf").not_assessed
+    assert section is not None
+    assert section.tables
+
+
 def test_a_full_audit_has_no_section_of_gaps_but_a_box_in_its_place() -> None:
     content = report(fixture.full(), "ru", "pdf")
     assert content.not_assessed is None
