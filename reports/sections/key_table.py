@@ -68,7 +68,8 @@ def _note(context: Context, indicators: tuple[Indicator, ...]) -> str:
     if all(one.before is None or one.after is None for one in indicators):
         return ""
     adjusted = any(one.adjusted_change_pct is not None for one in indicators)
-    legend = words("key.note", n=words.counted(len(indicators), "indicator"))
+    tested = sum(one.p_adjusted is not None for one in context.evidence.indicators)
+    legend = words("key.note", n=words.counted(tested, "indicator"))
     return legend + " " + words("key.note_adjusted" if adjusted else "key.note_not_adjusted")
 
 

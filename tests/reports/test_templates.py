@@ -177,6 +177,15 @@ def test_empty_areas_become_boxes_with_the_reason_and_the_file() -> None:
     assert 'class="na"' in page
 
 
+def test_the_note_on_significance_counts_every_indicator_that_was_adjusted() -> None:
+    full = fixture.full()
+    tested = sum(one.p_adjusted is not None for one in full.indicators)
+    in_key_table = [one for one in full.indicators if one.key_table]
+    assert tested != len(in_key_table)
+    page = render_page(full, "en", "pdf").replace(NBSP, " ")
+    assert f"Holm adjustment for {tested} indicators" in page
+
+
 def test_many_gaps_that_no_file_can_mend_make_no_empty_section() -> None:
     full = fixture.full()
     many = tuple(replace(full.gaps[0], subject=f"kpi_{n}", file=None) for n in range(6))
