@@ -83,6 +83,7 @@ def test_an_interrupted_run_says_so_and_leaves_nothing_behind(tmp_path: Path, li
     process = subprocess.Popen(
         [str(CLI), "run", str(workspace)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background may ignore it
     )  # fmt: skip
     assert process.stderr is not None
     if lines == 0:

@@ -15,6 +15,14 @@ from dagster_project import interrupts, publication
 from dagster_project.interrupts import deaf_children, was_interrupted, watch_for_interrupts
 
 
+@pytest.fixture(autouse=True)
+def in_the_foreground() -> Iterator[None]:
+    """A process started in the background may ignore Ctrl-C from its beginning on."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def watching(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(interrupts, "_noted", set())
