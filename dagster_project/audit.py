@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dagster_project.changes import in_words
 from dagster_project.disk import disk_error
-from dagster_project.errors import InputError, WorkspaceBusyError
+from dagster_project.errors import InputError, WorkspaceBusyError, chain_of
 from dagster_project.expectations.results import ExpectationResult
 from dagster_project.progress import Progress
 from dagster_project.session import AuditSession, open_session
@@ -48,8 +48,6 @@ def check_workspace(directory: Path, progress: Progress) -> Outcome:
 def _materialize(job: str, session: AuditSession) -> None:
     spare_collector()
     with quiet_tools():
-        import dagster as dg
-
         from dagster_project.definitions import defs
         from dagster_project.unkept_instance import unkept_instance
 
@@ -58,17 +56,18 @@ def _materialize(job: str, session: AuditSession) -> None:
                 defs.get_job_def(job).execute_in_process(
                     run_config=_QUIET, resources={"session": session}, instance=instance
                 )
-            except dg.DagsterError as error:
-                raise _own(error) from error
+            except Exception as error:
+                own = _own(error)
+                if own is error:
+                    raise
+                raise own from error
 
 
 def _own(error: BaseException) -> BaseException:
-    """The error of ours inside what Dagster wrapped around it."""
-    inner: BaseException | None = error
-    while inner is not None:
+    """The error of ours inside what Dagster wrapped around it, or what an error about the disk means to the user."""
+    for inner in chain_of(error):
         if isinstance(inner, (InputError, WorkspaceBusyError, OSError)):
             return inner
-        inner = inner.__cause__ or inner.__context__
     return disk_error(error, "the workspace") or error
 
 

@@ -247,12 +247,6 @@ def main() -> None:
     except Exception as error:
         if was_interrupted():
             _interrupted()
-        from dagster_project.disk import disk_error
-
-        full = disk_error(error, "the workspace")
-        if full is not None:
-            _complain(full)
-            sys.exit(EXIT_INPUT)
         _fault(error)
         sys.exit(EXIT_FAULT)
     except SystemExit:

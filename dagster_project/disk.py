@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-from dagster_project.errors import InputError
+from dagster_project.errors import InputError, chain_of
 
 _WORDS = {
     "no space left": "no space left on the disk",
@@ -24,16 +24,18 @@ _CODES = {
 
 def disk_error(found: BaseException | str | None, place: object) -> InputError | None:
     """The message for the user when an error, one of its causes, or an error text is about the disk; else None."""
-    reason = _of_text(found) if isinstance(found, str) else None
-    seen: set[int] = set()
-    while isinstance(found, BaseException) and reason is None and id(found) not in seen:
-        seen.add(id(found))
-        code = found.errno if isinstance(found, OSError) else None
-        reason = _CODES.get(code or 0) or _of_text(str(found))
-        found = found.__cause__ or found.__context__
+    if isinstance(found, BaseException):
+        reason = next(filter(None, map(_of_error, chain_of(found))), None)
+    else:
+        reason = _of_text(found or "")
     if reason is None:
         return None
     return InputError(f"{place} cannot be written ({reason}); free space or give write permission, then start again")
+
+
+def _of_error(error: BaseException) -> str | None:
+    code = error.errno if isinstance(error, OSError) else None
+    return _CODES.get(code or 0) or _of_text(str(error))
 
 
 def _of_text(text: str) -> str | None:
