@@ -15,6 +15,7 @@ import duckdb
 
 from dagster_project.ingest.clean_text import CleanText, prove_clean
 from dagster_project.ingest.csv_reader import WHITESPACE, Record, parse_cells
+from dagster_project.ingest.decode import CODE_PAGES
 from dagster_project.ingest.load_rows import RowCounts, keep_title
 from dagster_project.ingest.quarantine import QuarantineFile
 from dagster_project.ingest.row_kinds import row_classifier
@@ -23,15 +24,16 @@ from dagster_project.ingest.sql_text import glob_safe, identifier, literal
 from dagster_project.ingest.store import write_parquet
 from dagster_project.ingest.suspect_rows import suspect_condition
 
-_CODE_PAGES = ("cp1251", "cp866", "cp1252", "latin-1", "koi8-r")
 _MAX_SUSPECTS = 50_000
 _BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
 class _CleanFile:
-    """A clean text in UTF-8: `skip` lines stand above the first row; `columns` names the header of each cell of a row,
-    None for a cell beyond the headers, which is always empty."""
+    """A clean text in UTF-8; `skip` lines stand above the first row.
+
+    `columns` names the header of each cell of a row, None for a cell beyond the headers, which is always empty.
+    """
 
     path: Path
     skip: int
@@ -85,7 +87,7 @@ def bulk_load(
 def _may_be_clean(opened: OpenedFile) -> bool:
     return (
         opened.text_path is not None
-        and opened.encoding in ("utf-8", *_CODE_PAGES)
+        and opened.encoding in ("utf-8", *CODE_PAGES)
         and opened.delimiter not in (None, WHITESPACE)
         and len(str(opened.delimiter)) == 1
         and str(opened.delimiter).isascii()

@@ -101,7 +101,7 @@ def prove_block(block: bytes, delimiter: str, width: int) -> Proof | None:
     cuts = np.flatnonzero((text == ord(delimiter)) | is_end)
     quotes = np.flatnonzero(text == _QUOTE) if b'"' in block else None
     if quotes is not None:
-        kept = _outside_quotes(text, cuts, quotes)
+        kept = _outside_quotes(text, cuts, quotes, delimiter)
         if kept is None:
             return None
         cuts = kept
@@ -136,7 +136,7 @@ def _column_sums_of_differences(places: _Places, width: int) -> _Places:
     return np.diff(sums, prepend=before_first)
 
 
-def _outside_quotes(text: _Bytes, cuts: _Places, quotes: _Places) -> _Places | None:
+def _outside_quotes(text: _Bytes, cuts: _Places, quotes: _Places, delimiter: str) -> _Places | None:
     """The delimiters and line ends that stand outside of quotes; None when the quoting breaks a rule.
 
     A quote opens at the start of a cell and closes at its end; inside, quotes come in pairs. Seen one after the
@@ -148,7 +148,7 @@ def _outside_quotes(text: _Bytes, cuts: _Places, quotes: _Places) -> _Places | N
     before = text[np.maximum(opens - 1, 0)]
     after = text[closes + 1]
     is_cut = np.zeros(256, dtype=bool)
-    is_cut[[*np.unique(text[cuts]).tolist(), _LF]] = True
+    is_cut[[ord(delimiter), _LF]] = True
     follows_pair = np.zeros(opens.size, dtype=bool)
     follows_pair[1:] = opens[1:] - 1 == closes[:-1]
     precedes_pair = np.zeros(closes.size, dtype=bool)

@@ -21,7 +21,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CODE_PAGES = ("cp1251", "cp866", "cp1252", "latin-1", "koi8-r")
+CODE_PAGES = ("cp1251", "cp866", "cp1252", "latin-1", "koi8-r")
 SAMPLE = 1 << 18
 _LONGEST_LINE = 64 << 20
 
@@ -170,9 +170,9 @@ def _detected(head: bytes) -> list[str]:
     from charset_normalizer import from_bytes
 
     aliases = {"windows_1251": "cp1251", "windows_1252": "cp1252", "latin_1": "latin-1", "iso8859_1": "latin-1"}
-    matches = from_bytes(head[:65536], cp_isolation=[page.replace("-", "_") for page in _CODE_PAGES])
+    matches = from_bytes(head[:65536], cp_isolation=[page.replace("-", "_") for page in CODE_PAGES])
     named = [aliases.get(match.encoding, match.encoding.replace("koi8_r", "koi8-r")) for match in matches]
-    return list(dict.fromkeys([name for name in named if name in _CODE_PAGES] + list(_CODE_PAGES)))
+    return list(dict.fromkeys([name for name in named if name in CODE_PAGES] + list(CODE_PAGES)))
 
 
 def read_lines(path: Path, encoding: str, survey: ByteSurvey) -> Iterator[Line]:

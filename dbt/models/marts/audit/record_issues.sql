@@ -46,46 +46,20 @@ found as (
     from {{ ref('fct_deals') }}
     where amount < 0
     union all
+    {%- for entity, fact in [
+        ('deal', 'fct_deals'), ('sales_order', 'fct_sales_orders'), ('lead', 'fct_leads'), ('ticket', 'fct_tickets'),
+    ] %}
     select
-        'deal' as entity,
+        '{{ entity }}' as entity,
         source_relation,
         _file_id,
         _row_number,
         cast(null as varchar) as column_name,
         'same_in_other_source' as issue
-    from {{ ref('fct_deals') }}
+    from {{ ref(fact) }}
     where is_in_other_source
     union all
-    select
-        'sales_order' as entity,
-        source_relation,
-        _file_id,
-        _row_number,
-        cast(null as varchar) as column_name,
-        'same_in_other_source' as issue
-    from {{ ref('fct_sales_orders') }}
-    where is_in_other_source
-    union all
-    select
-        'lead' as entity,
-        source_relation,
-        _file_id,
-        _row_number,
-        cast(null as varchar) as column_name,
-        'same_in_other_source' as issue
-    from {{ ref('fct_leads') }}
-    where is_in_other_source
-    union all
-    select
-        'ticket' as entity,
-        source_relation,
-        _file_id,
-        _row_number,
-        cast(null as varchar) as column_name,
-        'same_in_other_source' as issue
-    from {{ ref('fct_tickets') }}
-    where is_in_other_source
-    union all
+    {%- endfor %}
     -- The history says what a deal was like on the day of an export; the export says otherwise.
     select
         'deal' as entity,
