@@ -101,6 +101,16 @@
 {%- endmacro %}
 
 
+{# The day after a period that begins on a day; a grain other than quarter or year is a month. #}
+{% macro audit_period_end(starts_on, grain) -%}
+    case {{ grain }}
+        when 'quarter' then {{ audit_add_months(starts_on, 3) }}
+        when 'year' then {{ audit_add_months(starts_on, 12) }}
+        else {{ audit_add_months(starts_on, 1) }}
+    end
+{%- endmacro %}
+
+
 {#
   Working seconds from the beginning of the calendar to a timestamp. `hours` is the row of `settings.working_hours` for
   the day of that timestamp; the difference of two results is the working time between two timestamps.

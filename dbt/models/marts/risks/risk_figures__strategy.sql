@@ -14,11 +14,7 @@ targets as (
 
     select
         period_start as starts_on,
-        case period_grain
-            when 'quarter' then {{ audit_add_months('period_start', 3) }}
-            when 'year' then {{ audit_add_months('period_start', 12) }}
-            else {{ audit_add_months('period_start', 1) }}
-        end as ends_before
+        {{ audit_period_end('period_start', 'period_grain') }} as ends_before
     from {{ ref('fct_sales_targets') }}
     where amount > 0
 

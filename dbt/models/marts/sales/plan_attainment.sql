@@ -9,11 +9,7 @@ targets as (
 
     select
         period_start as starts_on,
-        case period_grain
-            when 'quarter' then {{ audit_add_months('period_start', 3) }}
-            when 'year' then {{ audit_add_months('period_start', 12) }}
-            else {{ audit_add_months('period_start', 1) }}
-        end as ends_before,
+        {{ audit_period_end('period_start', 'period_grain') }} as ends_before,
         case when user_id is not null then 1 when team_id is not null then 2 else 3 end as level,
         user_id,
         team_id,
