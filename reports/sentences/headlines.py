@@ -215,7 +215,8 @@ def _overall_message(voice: Voice, one: Indicator) -> str:
 
 
 def _tail(voice: Voice, one: Indicator) -> str:
-    if one.verdict == "na" or voice.verb(one, "rose") is None:
+    """A second indicator in a headline: only what is certain, as there is no room for a doubt."""
+    if one.verdict in ("na", "likely") or voice.verb(one, "rose") is None:
         return ""
     key = {"none": "unchanged", "bad": "worsened"}.get(one.verdict, voice.direction(one))
     return voice.words("message.tail", name=voice.inside(one), verb=voice.verb(one, key) or "")

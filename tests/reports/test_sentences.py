@@ -243,6 +243,13 @@ def test_the_headline_of_an_area_speaks_of_the_next_indicator_when_it_fits() -> 
     assert text == "Время первого ответа снизилось с 46 до 18 мин: −61 %; средний чек не изменился"
 
 
+def test_the_headline_of_an_area_says_nothing_of_a_second_change_that_is_only_likely() -> None:
+    area = Area("support", "ok", 4, ("first_response_hours", "average_order"), "first_response_hours")
+    likely = replace(ORDER, verdict="likely", after=(ORDER.after or 0) * 1.2)
+    text = headlines.area_message(Voice(Words("en")), area, [REPLY, likely]).replace(NBSP, " ")
+    assert text == headline("en", REPLY)
+
+
 def test_the_headline_of_an_area_without_indicators_speaks_of_what_is_known() -> None:
     area = Area("satisfaction", "na", 0, ("nps",), "nps")
     nps = parts.indicator("nps", reason=Reason("no_source", file="survey.csv"))

@@ -1,4 +1,18 @@
-with entries as (
+-- Deals that count nowhere (tests, deleted ones, second copies) are no part of the funnel; one that the history alone
+-- knows is.
+with history as (
+
+    select history.*
+    from {{ ref('fct_deal_stage_history') }} as history
+    left join {{ ref('fct_deals') }} as left_out
+        on
+            history.deal_id = left_out.deal_id
+            and not left_out.is_kpi_eligible
+    where left_out.deal_id is null
+
+),
+
+entries as (
 
     select
         deal_id,
@@ -9,7 +23,7 @@ with entries as (
         max(precision_days) as precision_days,
         max(case when is_current then 1 else 0 end) as is_current,
         max(case when is_back_move then 1 else 0 end) as has_back_move
-    from {{ ref('fct_deal_stage_history') }}
+    from history
     where category <> 'lost'
     group by deal_id, coalesce(pipeline, ''), stage
 
@@ -112,7 +126,7 @@ stays as (
         stage,
         {{ audit_quantile('case when not is_current then days_in_stage end', 0.5) }} as median_days_in_stage,
         {{ audit_quantile('case when not is_current then days_in_stage end', 0.9) }} as p90_days_in_stage
-    from {{ ref('fct_deal_stage_history') }}
+    from history
     group by coalesce(pipeline, ''), stage
 
 )
