@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dagster_project.catalogue import KpiDeclaration, kpi_declarations
 from dagster_project.dbt_build import kpi_order, manifest
-from dagster_project.evidence.sources import entity_of, files_of
+from dagster_project.evidence.sources import entities_of, files_of
 from dagster_project.expectations.results import write_results
 from dagster_project.findings import write_findings
 from dagster_project.judge import judge
@@ -37,8 +37,8 @@ def conclude(session: AuditSession) -> dict[str, int]:
     with session.progress.step("findings"), connect(session.workspace.build_warehouse) as connection:
         write_results(connection, tuple(session.expectations))
         write_findings(connection, found, session.parameters.windows, session.expectations, inputs=present)
-        book, with_file = rule_book(), _with_file(session)
-        known = readings(connection, book, found, session.settings.strategy, with_file)
+        book = rule_book()
+        known = readings(connection, book, found, session.settings.strategy, entities_of(session.ledger))
         write_risks(connection, assess_all(book.rules, known))
         verdicts = dict(
             connection.execute(
@@ -48,8 +48,3 @@ def conclude(session: AuditSession) -> dict[str, int]:
         session.progress.summary(", ".join(f"{count} {verdict}" for verdict, count in verdicts.items()))
     return verdicts
 
-
-def _with_file(session: AuditSession) -> frozenset[str]:
-    """The entities that some file gives."""
-    entries = session.ledger.active if session.ledger else ()
-    return frozenset(entity_of(feed.full_name) for entry in entries for feed in entry.feeds)

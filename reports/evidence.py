@@ -174,7 +174,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Gap:
-    """What could not be assessed, because of what, and the file that would mend it."""
+    """What could not be assessed, because of what, and the file that would mend it.
+
+    ``columns`` are the headers which that file needs, ``columns_en`` the same in English.
+    """
 
     subject: str
     area: str
@@ -184,6 +187,7 @@ class Gap:
     columns: tuple[str, ...] = ()
     provider: Text | None = None
     kpis: tuple[str, ...] = ()
+    columns_en: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -171,9 +171,9 @@ _TICKETS = "(select * from marts.ticket_times where n_tickets > 0)"
 
 _BY_CHANNEL = (
     "(select *, channel = 'unknown' as is_unknown from marts.channel_summary "
-    "where (select count(*) from marts.channel_summary where channel <> 'unknown') > 0)"
+    "where (select count(*) from marts.channel_summary where channel <> 'unknown' and n_contacts > 0) > 0)"
 )
-"""A channel is never stated: nothing can be said by channel."""
+"""Nothing when no contact states its channel: leads alone by channel stand with the funnel."""
 
 
 def _all_data(ru: str, en: str) -> Text:

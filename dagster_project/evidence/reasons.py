@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dagster_project.analysis.change import FEW_ROWS, MIN_ANSWERS, MIN_ROWS
 from dagster_project.catalogue import KpiDeclaration
 from dagster_project.evidence.rows import Row
-from dagster_project.evidence.sources import entity_of
+from dagster_project.evidence.sources import entities_of, entity_of
 from dagster_project.ingest.ledger import Ledger
 from dagster_project.session import AuditSession
 from reports.measures import Reason, Text
@@ -42,7 +42,7 @@ def filled_reasons(
 ) -> dict[tuple[str, str], Reason]:
     """(kpi, reason code) → the reason with its figures, for every code of the company-level lines."""
     inputs = {kpi.id: kpi.inputs for kpi in declarations}
-    present = {entity_of(feed.full_name) for entry in ledger.active for feed in entry.feeds}
+    present = entities_of(ledger)
     found = {}
     for row in results:
         if row["segment"]:

@@ -10,6 +10,7 @@ from dagster_project.evidence.rows import Row
 from dagster_project.expectations.results import ExpectationResult
 from dagster_project.ingest.catalogue import load_catalogue
 from dagster_project.ingest.ledger import FileEntry, Ledger
+from dagster_project.ingest.read_besides import ALSO_GIVES
 from dagster_project.parameters import control_total_note
 from dagster_project.paths import dbt_project
 from reports.evidence import Exclusion, Expectation, Gap, Quality, RecordIssues, Source
@@ -56,10 +57,23 @@ def entity_of(name: str) -> str:
     return table.entity or name if table else name
 
 
+def entities_of(ledger: Ledger) -> frozenset[str]:
+    """Every entity that some file of an audit gives rows of."""
+    return frozenset(name for entry in ledger.active for feed in entry.feeds for name in _given(feed.full_name))
+
+
+def _given(table: str) -> tuple[str, ...]:
+    """The entities that a raw table (`system.table`) gives: its own, and what is read from it besides."""
+    also = ALSO_GIVES.get(table)
+    return (entity_of(table), also) if also else (entity_of(table),)
+
+
 def files_of(ledger: Ledger, inputs: Iterable[str]) -> tuple[str, ...]:
     """Names of the files that feed the given inputs of KPIs, sorted."""
     wanted = {entity_of(name) for name in inputs}
-    found = {entry.name for entry in ledger.active for feed in entry.feeds if entity_of(feed.full_name) in wanted}
+    found = {
+        entry.name for entry in ledger.active for feed in entry.feeds if wanted.intersection(_given(feed.full_name))
+    }
     return tuple(sorted(found))
 
 
@@ -114,14 +128,18 @@ def exclusions(rows: Iterable[Row]) -> tuple[Exclusion, ...]:
     return tuple(Exclusion(row["kpi_or_entity"], row["reason"], row["n"]) for row in rows)
 
 
-def _headers_needed(inputs: tuple[str, ...]) -> tuple[str, ...]:
-    """The required columns of the first input, as the simplest export that is recognised would head them."""
+def _headers_needed(inputs: tuple[str, ...], *, english: bool = False) -> tuple[str, ...]:
+    """The required columns of the first input, as the simplest export that is recognised would head them.
+
+    The first accepted header of each, or the first one in English.
+    """
     wanted = entity_of(inputs[0])
     tables = [table for table in load_catalogue(dbt_project()).tables() if table.entity == wanted]
     known = [table for table in tables if all(column.headers for column in table.columns if column.required)]
     table = next(iter(known or tables), None)
     columns = [column for column in table.columns if column.required] if table else []
-    return tuple(column.headers[0] if column.headers else column.name for column in columns)
+    accepted = [column.headers or (column.name,) for column in columns]
+    return tuple(next((h for h in headers if not english or h.isascii()), headers[0]) for headers in accepted)
 
 
 def gaps(indicators: Iterable[Indicator], declarations: dict[str, KpiDeclaration]) -> tuple[Gap, ...]:
@@ -134,6 +152,7 @@ def gaps(indicators: Iterable[Indicator], declarations: dict[str, KpiDeclaration
             reason=one.reason,
             file=one.reason.file,
             columns=_headers_needed(declarations[one.kpi].inputs) if one.reason.file else (),
+            columns_en=_headers_needed(declarations[one.kpi].inputs, english=True) if one.reason.file else (),
             kpis=(one.kpi,),
         )
         for one in indicators

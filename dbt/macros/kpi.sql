@@ -56,3 +56,11 @@
     {%- set node = graph.nodes.get('model.' ~ project_name ~ '.kpi_' ~ kpi_id) if execute else none -%}
     {{- return(node.config.meta.kpi if node else {'statistic': 'share', 'resolution': 1.0}) -}}
 {%- endmacro %}
+
+
+{# A column of the names of some KPIs, to count one row for each of them. #}
+{% macro kpi_names(names) -%}
+    {%- for name in names %}
+    {{ 'union all ' if not loop.first }}select '{{ name }}' as kpi_or_entity
+    {%- endfor %}
+{%- endmacro %}

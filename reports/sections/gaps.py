@@ -25,12 +25,17 @@ def gap_box(context: Context, gap: Gap) -> Box:
     words = context.words
     text = words("notassessed.because", reason=reason(words, gap.reason))
     if gap.file:
-        key = "notassessed.fix_columns" if gap.columns else "notassessed.fix"
-        values = {"columns": ", ".join(gap.columns)} if gap.columns else {}
+        columns = _columns(context, gap)
+        key = "notassessed.fix_columns" if columns else "notassessed.fix"
+        values = {"columns": ", ".join(columns)} if columns else {}
         text += " " + words(key, file=gap.file, **values)
     one = context.evidence.indicator(gap.subject)
     title = context.voice.inside(one) if one else gap.label.read(context.lang)
     return Box(title, text, context.mark("na"))
+
+
+def _columns(context: Context, gap: Gap) -> tuple[str, ...]:
+    return gap.columns_en if context.lang == "en" and gap.columns_en else gap.columns
 
 
 def merged(boxes: Sequence[Box]) -> tuple[Box, ...]:
@@ -97,7 +102,7 @@ def _files(context: Context) -> tuple[Table, ...]:
         if gap.file:
             by_file.setdefault(gap.file, []).append(gap)
     for file, gaps in by_file.items():
-        columns = list(dict.fromkeys(name for gap in gaps for name in gap.columns))
+        columns = list(dict.fromkeys(name for gap in gaps for name in _columns(context, gap)))
         provider = next((gap.provider.read(lang) for gap in gaps if gap.provider), words("report.missing"))
         known = [context.name(kpi) for gap in gaps for kpi in gap.kpis]
         gives = list(dict.fromkeys(known or [gap.label.read(lang) for gap in gaps]))

@@ -37,7 +37,10 @@ def build(context: Context) -> Section | None:
 
 def _message(context: Context, n_fired: int, n_unknown: int) -> str:
     words = context.words
-    values = {"n": str(n_fired), "unknown": str(n_unknown), "total": str(len(context.evidence.risks))}
+    total = len(context.evidence.risks)
+    values = {"n": str(n_fired), "unknown": str(n_unknown), "known": str(total - n_unknown), "total": str(total)}
+    if n_unknown == total:
+        return words("risks.message_unknown", **values)
     return words(f"risks.message_{'some' if n_fired else 'none'}{'_unknown' if n_unknown else ''}", **values)
 
 

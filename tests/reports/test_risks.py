@@ -63,7 +63,8 @@ def test_what_is_unknown_is_listed_with_the_file_or_the_answer_that_would_tell()
         ("ru", (0, 1, 2, 3), "Выявлено рисков: 1; не оценено правил: 2 из 4"),
         ("en", (0, 1, 2, 3), "Risks found: 1; rules not assessed: 2 of 4"),
         ("en", (0, 3), "Risks found: 1"),
-        ("ru", (1, 2, 3), "Рисков не выявлено; не оценено правил: 2 из 3"),
+        ("ru", (1, 2, 3), "Оценено правил: 1 из 3; среди них рисков не выявлено"),
+        ("en", (1, 2), "Risks are not assessed: there are no data for any of the 2 rules"),
         ("en", (3,), "No risk found; rules looked at: 1"),
     ],
 )

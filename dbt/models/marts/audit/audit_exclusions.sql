@@ -22,9 +22,7 @@ refused_rows as (
 
 kpis_of_decisions as (
 
-    select 'win_rate' as kpi_or_entity
-    union all
-    select 'win_rate_amount' as kpi_or_entity
+    {{ kpi_names(['win_rate', 'win_rate_amount']) }}
 
 ),
 
@@ -38,9 +36,7 @@ kpis_of_tickets as (
 
 kpis_of_sales as (
 
-    select 'sales_volume' as kpi_or_entity
-    union all
-    select 'average_order' as kpi_or_entity
+    {{ kpi_names(['sales_volume', 'average_order']) }}
 
 ),
 
@@ -135,9 +131,12 @@ reasons as (
                 kpis.kpi_or_entity = 'win_rate_amount'
                 and coalesce(deals.currency, parameters.currency) <> parameters.currency
                 then 'other_currency'
+            when kpis.kpi_or_entity = 'win_rate_amount' and rated.entity_id is null then 'lost_amounts_not_recorded'
         end as reason,
         1 as n
     from {{ ref('fct_deals') }} as deals
+    left join {{ ref('kpi_win_rate_amount') }} as rated
+        on deals.deal_id = rated.entity_id
     cross join kpis_of_decisions as kpis
     cross join {{ ref('audit_parameters') }} as parameters
     left join sources_with_lost
