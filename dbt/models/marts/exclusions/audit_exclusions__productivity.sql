@@ -1,0 +1,16 @@
+with reasons as (
+
+    select
+        'deals_per_manager_month' as kpi_or_entity,
+        case when not is_month_over then 'month_not_over' when worked_share <= 0 then 'month_not_worked' end as reason,
+        1 as n
+    from {{ ref('manager_months') }}
+
+)
+
+select
+    kpi_or_entity,
+    reason,
+    n
+from reasons
+where reason is not null
