@@ -23,6 +23,7 @@ _TABLES = {
     "windows": "period varchar, starts_on date, ends_before date",
     "rollout_events": "kind varchar, event_date date, team_name varchar, note varchar",
     "stages": "source_relation varchar, pipeline varchar, stage varchar, stage_order integer, category varchar",
+    "integrations": "flow varchar, level integer, weight double",
     "survey_questions": "pattern varchar, kind varchar, scale_min double, scale_max double, respondent_type varchar",
     "working_days": "day date, is_working boolean",
     "working_hours": "team_name varchar, day date, seconds_before bigint, opens integer, closes integer, "
@@ -147,6 +148,7 @@ def _rows(settings: Settings, ledger: Ledger, frame: AuditParameters) -> dict[st
         "windows": [(name, window.starts_on, window.ends_before) for name, window in windows.items() if window],
         "rollout_events": [(event.kind, event.on, event.team, event.note) for event in frame.events],
         "stages": [(one.source_relation, one.pipeline, one.stage, one.order, one.category) for one in settings.stages],
+        "integrations": [(one.flow, one.level, one.weight) for one in settings.integrations],
         "survey_questions": [
             (one.pattern, one.kind, *(one.scale or (None, None)), one.respondent) for one in settings.survey_questions
         ],
@@ -184,6 +186,7 @@ def _parameters(settings: Settings, frame: AuditParameters) -> dict[str, str | N
         "retention_window_days": str(settings.kpi.retention_window_days),
         "win_rate_maturity_days": str(settings.kpi.win_rate_maturity_days),
         "allowed_skipped_stages": str(settings.kpi.allowed_skipped_stages),
+        "order_match_days": str(settings.kpi.order_match_days),
         "materiality": str(settings.kpi.materiality),
         "first_response_sla_hours": None if sla is None else str(sla),
         "suppress_people_below": str(settings.privacy.suppress_people_below),

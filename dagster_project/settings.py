@@ -15,6 +15,7 @@ from dagster_project.ingest.catalogue import load_catalogue
 from dagster_project.ingest.mapping import SourceMapping
 from dagster_project.paths import dbt_project
 from dagster_project.settings_calendar import Calendar
+from dagster_project.settings_integrations import Integration, each_flow_once
 from dagster_project.settings_messages import plain_message
 from dagster_project.settings_part import Part, known_zone
 from dagster_project.settings_strategy import Strategy
@@ -91,6 +92,7 @@ class KpiParameters(Part):
     retention_window_days: int = Field(default=180, ge=1, le=1095)
     win_rate_maturity_days: int = Field(default=180, ge=0, le=1095)
     allowed_skipped_stages: int = Field(default=0, ge=0, le=50)
+    order_match_days: int = Field(default=31, ge=0, le=366)
     materiality: float = Field(default=0.05, ge=0, lt=1)
     first_response_sla_hours: float | None = Field(default=None, gt=0, le=8760)
 
@@ -178,6 +180,7 @@ class Settings(Part):
     survey_questions: tuple[SurveyQuestion, ...] = ()
     calendar: Calendar = Calendar()
     strategy: Strategy = Strategy()
+    integrations: tuple[Integration, ...] = ()
     privacy: Privacy = Privacy()
     exclude: Exclude = Exclude()
     ignore: tuple[str, ...] = ()
@@ -195,6 +198,11 @@ class Settings(Part):
         if not value or len(set(value)) != len(value):
             raise ValueError("expected a list of one or two of: ru, en")
         return value
+
+    @field_validator("integrations")
+    @classmethod
+    def _each_flow_once(cls, value: tuple[Integration, ...]) -> tuple[Integration, ...]:
+        return each_flow_once(value)
 
     @field_validator("sources", mode="before")
     @classmethod

@@ -33,7 +33,7 @@ EXPORTS: dict[str, str] = {
 """What a file for an entity may be called; recognition goes by headers, so any other name will do as well."""
 
 
-BEGAN_WITH_CRM = ("weekly_active_users", "entry_delay_hours", "stage_conformance")
+BEGAN_WITH_CRM = ("weekly_active_users", "entry_delay_hours", "stage_conformance", "orders_with_deal")
 """KPIs about work in the CRM: before its launch there was nothing to measure, and no file can change that."""
 
 

@@ -25,6 +25,10 @@ _LABELS = {
         "Сделка прошла установленный путь, если пропустила не больше этапов, чем",
         "A deal followed the allowed path when it left out no more stages than",
     ),
+    "order_match_days": Text(
+        "Сделка и заказ без общего номера считаются одной продажей, если между ними не больше дней, чем",
+        "A deal and an order without a common number are one sale when no more days lie between them than",
+    ),
     "first_response_sla_hours": Text(
         "Срок первого ответа (SLA), рабочих часов", "Limit of the first response (SLA), working hours"
     ),

@@ -251,11 +251,13 @@ def test_a_month_is_worked_by_the_staff_list(marts: duckdb.DuckDBPyConnection) -
 
 
 def test_without_any_file_every_mart_is_built_and_empty(empty: duckdb.DuckDBPyConnection) -> None:
-    assert one(empty, "select count(*), sum(n) from marts.audit_overview") == (23, 0)
+    assert one(empty, "select count(*), sum(n) from marts.audit_overview") == (24, 0)
     tables = empty.execute(
         "select table_name from information_schema.tables where table_schema = 'marts' and table_name not in "
-        "('audit_parameters', 'audit_overview', 'dim_dates') and table_name not like 'risk_figures%'"
+        "('audit_parameters', 'audit_overview', 'dim_dates', 'integration_flows', 'integration_index') "
+        "and table_name not like 'risk_figures%'"
     ).fetchall()
+    assert one(empty, "select sum(n_other + n_crm), count(level) from marts.integration_flows") == (0, 0)
     assert one(empty, "select coalesce(sum(n_cases), 0), count(figure_value) from marts.risk_figures") == (0, 0)
     filled = [name for (name,) in tables if one(empty, f"select count(*) from marts.{name}")[0]]
     assert filled == []

@@ -2,6 +2,7 @@ with parts as (
     {%- for part in [
         'entities', 'cycle', 'funnel', 'sales', 'retention',
         'productivity', 'support', 'satisfaction', 'adoption', 'data_quality',
+        'automation',
     ] %}
     {{ 'union all' if not loop.first }}
     select
