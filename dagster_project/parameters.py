@@ -173,7 +173,7 @@ def _rows(settings: Settings, ledger: Ledger, frame: AuditParameters) -> dict[st
 def _parameters(settings: Settings, frame: AuditParameters) -> dict[str, str | None]:
     first_go_live = frame.go_live
     last_go_live = max((event.on for event in frame.events if event.kind == "go_live"), default=None)
-    sla = settings.kpi.first_response_sla_hours
+    sla, lapse = settings.kpi.first_response_sla_hours, settings.kpi.lapse_days
     return {
         "as_of": frame.as_of.isoformat(),
         "first_day": frame.first_day.isoformat(),
@@ -184,6 +184,7 @@ def _parameters(settings: Settings, frame: AuditParameters) -> dict[str, str | N
         "last_go_live": _iso(last_go_live),
         "conversion_window_days": str(settings.kpi.conversion_window_days),
         "retention_window_days": str(settings.kpi.retention_window_days),
+        "lapse_days": None if lapse is None else str(lapse),
         "win_rate_maturity_days": str(settings.kpi.win_rate_maturity_days),
         "allowed_skipped_stages": str(settings.kpi.allowed_skipped_stages),
         "order_match_days": str(settings.kpi.order_match_days),

@@ -90,6 +90,7 @@ class KpiParameters(Part):
 
     conversion_window_days: int = Field(default=90, ge=1, le=730)
     retention_window_days: int = Field(default=180, ge=1, le=1095)
+    lapse_days: int | None = Field(default=None, ge=1, le=1095)
     win_rate_maturity_days: int = Field(default=180, ge=0, le=1095)
     allowed_skipped_stages: int = Field(default=0, ge=0, le=50)
     order_match_days: int = Field(default=31, ge=0, le=366)

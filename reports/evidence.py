@@ -192,13 +192,17 @@ class Gap:
 
 @dataclass(frozen=True)
 class Threshold:
-    """One setting that decides: printed in the method section, a guess is marked as such. A share is printed in %."""
+    """One setting that decides: printed in the method section, with whether it is a guess or was measured on the data.
+
+    A share is printed in %.
+    """
 
     name: str
     value: float
     label: Text
     is_share: bool = False
     is_guess: bool = False
+    is_measured: bool = False
 
 
 @dataclass(frozen=True)

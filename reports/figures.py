@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from reports.heat_table import HeatTable
 from reports.stage_figures import Bottlenecks
 
 
@@ -261,4 +262,5 @@ Figure = (
     | EntryDelay
     | CountTable
     | Bottlenecks
+    | HeatTable
 )

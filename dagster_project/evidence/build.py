@@ -52,7 +52,7 @@ def build_evidence(connection: duckdb.DuckDBPyConnection, session: AuditSession)
         sources=sources(session.ledger),
         exclusions=exclusions(read(connection, "marts.audit_exclusions", "all")),
         gaps=gaps(measured, {kpi.id: kpi for kpi in found}),
-        thresholds=thresholds(session.settings),
+        thresholds=thresholds(session.settings, _measured(connection)),
         provenance=provenance(connection),
         changes=changed_inputs(session.changes),
         risks=risks(connection, rule_book(), found),
@@ -72,6 +72,12 @@ def _indicators(
         filled_reasons(results, found, ledger, session),
         {kpi.id: files_behind(kpi, ledger, asked) for kpi in found},
     )
+
+
+def _measured(connection: duckdb.DuckDBPyConnection) -> dict[str, float]:
+    """Parameters of the KPI definitions that were measured on the data."""
+    measured = "(select 'lapse_days' as name, lapse_days from marts.lapse_threshold where basis = 'repeat_gaps')"
+    return {row["name"]: row["lapse_days"] for row in read(connection, measured, "1")}
 
 
 def _run(session: AuditSession, parameters: AuditParameters) -> Run:

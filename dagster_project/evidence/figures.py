@@ -10,6 +10,7 @@ from typing import Literal
 import duckdb
 
 from dagster_project.analysis.windows import AuditWindows
+from dagster_project.evidence.customers import cohorts
 from dagster_project.evidence.people import people
 from dagster_project.evidence.rows import Row, read
 from dagster_project.evidence.sources import checked, files_of
@@ -208,6 +209,7 @@ BUILDERS: dict[str, Callable[[Material], Figure | None]] = {
     "bottlenecks": bottlenecks,
     "channel_conversion": _channels,
     "cycle_survival": _survival("deal_cycle_days"),
+    "cohorts": cohorts,
     "people_deals": people,
     "nps_distribution": _nps,
     "response_survival": _survival("first_response_hours"),

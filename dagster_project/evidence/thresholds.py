@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pydantic import BaseModel
 
 from dagster_project.settings import KpiParameters, Settings
@@ -16,6 +18,10 @@ _LABELS = {
     "retention_window_days": Text(
         "Покупка считается повторной, если сделана за столько дней после первой",
         "An order counts as repeated when placed within this many days of the first",
+    ),
+    "lapse_days": Text(
+        "Клиент считается ушедшим, если не покупал дольше стольких дней",
+        "A customer has lapsed when nothing was bought for more than this many days",
     ),
     "win_rate_maturity_days": Text(
         "Доля выигранных считается по сделкам не моложе стольких дней",
@@ -41,12 +47,24 @@ _LABELS = {
 _SHARES = ("materiality",)
 
 
-def thresholds(settings: Settings) -> tuple[Threshold, ...]:
-    """One entry for each parameter of the KPI definitions, wash-out and floor for people included."""
+def thresholds(settings: Settings, measured: Mapping[str, float]) -> tuple[Threshold, ...]:
+    """One entry for each parameter of the KPI definitions, wash-out and floor for people included.
+
+    ``measured`` holds the values of parameters that the data gave where the settings say nothing.
+    """
+    values = {name: getattr(settings.kpi, name) for name in KpiParameters.model_fields}
+    known = {name: measured.get(name) if value is None else value for name, value in values.items()}
     found = [
-        Threshold(name, getattr(settings.kpi, name), _LABELS[name], name in _SHARES, _is_default(settings.kpi, name))
-        for name in KpiParameters.model_fields
-        if getattr(settings.kpi, name) is not None
+        Threshold(
+            name,
+            value,
+            _LABELS[name],
+            name in _SHARES,
+            _is_default(settings.kpi, name),
+            is_measured=values[name] is None,
+        )
+        for name, value in known.items()
+        if value is not None
     ]
     washout = Text("Месяцев после запуска исключено из сравнения", "Months after go-live left out of the comparison")
     people = Text("Группы меньше этого числа людей не показываются", "Groups of fewer people than this are not shown")

@@ -13,6 +13,7 @@ import numpy as np
 
 from dagster_project.simulate import activity, adoption, demand, export_deals, export_onec, pipeline, service
 from dagster_project.simulate.clock import DAY, EPOCH
+from dagster_project.simulate.customers import customers_truth
 from dagster_project.simulate.damage import DealDamage
 from dagster_project.simulate.options import DAMAGE_RATES, EFFECT_MEANING, SimulationOptions
 from dagster_project.simulate.organisation import RAMP_DAYS, RAMP_SHARES
@@ -56,6 +57,7 @@ def truth(
         "process": _process(options),
         "expectations": _expectations(options),
         "staff": _staff(world),
+        "customers": customers_truth(world, sales),
         "damage": _damage(world, counts),
         "counts": _counts(world, counts, sales, tickets, survey),
     }

@@ -87,7 +87,7 @@
 {%- endmacro %}
 
 
-{# A date a number of months later. #}
+{# A date a number of months later; months is a number or an integer expression. #}
 {% macro audit_add_months(column, months) -%}
     {{- return(adapter.dispatch('audit_add_months')(column, months)) -}}
 {%- endmacro %}
@@ -96,8 +96,12 @@
     add_months({{ column }}, {{ months }})
 {%- endmacro %}
 
+{% macro duckdb__audit_add_months(column, months) -%}
+    cast({{ column }} + to_months(cast({{ months }} as integer)) as date)
+{%- endmacro %}
+
 {% macro default__audit_add_months(column, months) -%}
-    cast({{ column }} + interval '{{ months }} month' as date)
+    cast({{ column }} + make_interval(months => {{ months }}) as date)
 {%- endmacro %}
 
 
@@ -122,4 +126,25 @@
         + least(greatest({{ clock }} - {{ hours }}.opens, 0), {{ hours }}.closes - {{ hours }}.opens)
         + least(greatest({{ clock }} - {{ hours }}.opens_again, 0), {{ hours }}.closes_again - {{ hours }}.opens_again)
     )
+{%- endmacro %}
+
+
+{# First day of the quarter, as a date. #}
+{% macro audit_quarter(column) -%}
+    cast(date_trunc('quarter', {{ column }}) as date)
+{%- endmacro %}
+
+
+{# Whole months from one first day of a month to a later one. #}
+{% macro audit_months_between(from_day, to_day) -%}
+    cast(
+        12 * (extract(year from {{ to_day }}) - extract(year from {{ from_day }}))
+        + extract(month from {{ to_day }}) - extract(month from {{ from_day }}) as integer
+    )
+{%- endmacro %}
+
+
+{# Whether a span of days, both ends included, holds a day of the roll-out: neither before nor after it. #}
+{% macro audit_straddles_go_live(from_day, to_day, parameters) -%}
+    coalesce({{ from_day }} < {{ parameters }}.last_go_live and {{ to_day }} > {{ parameters }}.first_go_live, false)
 {%- endmacro %}

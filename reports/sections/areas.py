@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reports import figures
+from reports.heat_table import HeatTable
 from reports.measures import Area, Indicator
 from reports.opinion import AREAS
 from reports.sections import tables
@@ -13,6 +14,7 @@ from reports.sections.bottlenecks import bottleneck_boxes, bottleneck_table
 from reports.sections.context import Context
 from reports.sections.drawings import drawing
 from reports.sections.gaps import gap_box, merged
+from reports.sections.heat_tables import heat_table
 from reports.sections.views import Box, Drawing, Section, Table
 from reports.sentences import captions, reason, remarks
 from reports.sentences.changes import BEGAN_WITH_CRM, is_compared, overall_value
@@ -89,6 +91,8 @@ def _tables(context: Context, area: Area, own: Sequence[Indicator]) -> tuple[Tab
     counted = [one for one in context.evidence.figures.values() if isinstance(one, figures.CountTable)]
     found += [tables.count_table(context, one) for one in counted if one.area == area.area]
     found += [bottleneck_table(context, one) for one in _bottlenecks(context, area)]
+    shaded = [one for one in context.evidence.figures.values() if isinstance(one, HeatTable)]
+    found += [heat_table(context, one) for one in shaded if one.area == area.area]
     found += tables.fact_tables(context, [one for one in context.evidence.facts if one.area == area.area])
     return tuple(one for one in found if one)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports.evidence import Threshold
 from reports.format import date_short, number, percent, period_long
 from reports.measures import Indicator
 from reports.opinion import MAX_NOT_ASSESSED
@@ -119,12 +120,18 @@ def _thresholds(context: Context) -> Table | None:
             (
                 Cell(one.label.read(lang), sub=one.name),
                 Cell(percent(100 * one.value, lang=lang) if one.is_share else number(one.value, lang=lang), "n b"),
-                Cell(words("method.is_guess" if one.is_guess else "method.is_set")),
+                Cell(words(_origin(one))),
             )
         )
         for one in context.evidence.thresholds
     )
     return Table(context.caption(words("method.caption_thresholds")), columns, rows, "fx", context.region())
+
+
+def _origin(one: Threshold) -> str:
+    if one.is_measured:
+        return "method.is_measured"
+    return "method.is_guess" if one.is_guess else "method.is_set"
 
 
 def _scale(context: Context) -> Table:

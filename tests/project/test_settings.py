@@ -34,9 +34,20 @@ def test_a_limit_of_response_has_no_default_and_is_above_zero(tmp_path):
     assert settings_of(tmp_path, GOOD).kpi.first_response_sla_hours is None
     given = settings_of(tmp_path, GOOD + "kpi: {first_response_sla_hours: 4}\n")
     assert given.kpi.first_response_sla_hours == 4
-    printed = {one.name: (one.value, one.is_guess) for one in thresholds(given)}
+    printed = {one.name: (one.value, one.is_guess) for one in thresholds(given, {})}
     assert printed["first_response_sla_hours"] == (4, False)
     assert "first_response_sla_hours" in message_of(tmp_path, GOOD + "kpi: {first_response_sla_hours: 0}\n")
+
+
+def test_a_lapse_is_measured_on_the_data_unless_it_is_set(tmp_path):
+    def printed(text: str, measured: dict[str, float]) -> list[tuple[float, bool, bool]]:
+        found = thresholds(settings_of(tmp_path, text), measured)
+        return [(one.value, one.is_guess, one.is_measured) for one in found if one.name == "lapse_days"]
+
+    assert printed(GOOD, {"lapse_days": 325}) == [(325, True, True)]
+    assert printed(GOOD, {}) == []
+    assert printed(GOOD + "kpi: {lapse_days: 200}\n", {}) == [(200, False, False)]
+    assert "lapse_days" in message_of(tmp_path, GOOD + "kpi: {lapse_days: 0}\n")
 
 
 def test_a_missing_workspace_says_how_to_make_one(tmp_path):

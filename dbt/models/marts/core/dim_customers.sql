@@ -1,33 +1,7 @@
-with sales as (
-
-    select
-        customer_id,
-        cast(sold_at as date) as sold_on,
-        min(team_id) as team_id,
-        count(*) as n_sales
-    from {{ ref('fct_sales') }}
-    where
-        customer_id is not null
-        and sold_at is not null
-        and not is_return
-        and not is_cancelled
-    group by customer_id, cast(sold_at as date)
-
-),
-
-numbered as (
-
-    select
-        *,
-        row_number() over (partition by customer_id order by sold_on) as day_number
-    from sales
-
-),
-
-history as (
+with history as (
 
     select min(sold_on) as starts_on
-    from sales
+    from {{ ref('fct_purchase_days') }}
 
 ),
 
@@ -36,12 +10,12 @@ customers as (
     select
         customer_id,
         min(sold_on) as first_sold_on,
-        min(case when day_number = 2 then sold_on end) as second_sold_on,
+        min(case when purchase_number = 2 then sold_on end) as second_sold_on,
         max(sold_on) as last_sold_on,
         count(*) as n_days_with_sale,
         cast(sum(n_sales) as integer) as n_sales,
-        min(case when day_number = 1 then team_id end) as first_team_id
-    from numbered
+        min(case when purchase_number = 1 then team_id end) as first_team_id
+    from {{ ref('fct_purchase_days') }}
     group by customer_id
 
 ),
@@ -76,12 +50,17 @@ select
     cast(coalesce(customers.n_days_with_sale, 0) as integer) as n_days_with_sale,
     coalesce(customers.n_sales, 0) as n_sales,
     customers.first_team_id,
-    coalesce(records.record_created_at >= history.starts_on, false)
+    coalesce(
+        records.record_created_at >= history.starts_on
+        and records.record_created_at < {{ audit_add_days('customers.first_sold_on', 1) }},
+        false
+    )
     or coalesce(
-        customers.first_sold_on >= {{ audit_add_days('history.starts_on', 'parameters.retention_window_days') }}, false
+        customers.first_sold_on >= {{ audit_add_days('history.starts_on', 'threshold.lapse_days') }}, false
     ) as is_first_sale_known
 from customers
 full outer join records
     on customers.customer_id = records.customer_id
 cross join history
-cross join {{ ref('audit_parameters') }} as parameters
+left join {{ ref('lapse_threshold') }} as threshold
+    on history.starts_on is not null

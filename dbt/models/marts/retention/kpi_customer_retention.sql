@@ -10,8 +10,8 @@
     inputs=['sales_orders', 'deals'],
     code='K03',
     definition={
-        'ru': 'Доля клиентов месяца первой покупки, купивших снова в другой день в течение W дней; W задан в настройках аудита. Входят только клиенты, за которыми наблюдали W дней, чей срок не пересекает запуск и чья первая покупка заведомо первая: карточка создана внутри истории или до неё прошло W дней истории.',
-        'en': 'Share of the customers of a month of first purchase who bought again on another day within W days; W is a setting of the audit. Only customers observed for W days, whose W days do not straddle the go-live, and whose first purchase is surely the first: their record was made within the history, or W days of history precede it.',
+        'ru': 'Доля клиентов месяца первой покупки, купивших снова в другой день в течение W дней; W задан в настройках аудита. Входят только клиенты, за которыми наблюдали W дней, чей срок не пересекает запуск и чья первая покупка заведомо первая: карточка создана внутри истории и не позже покупки, или история до неё не короче срока, после которого клиент считается ушедшим.',
+        'en': 'Share of the customers of a month of first purchase who bought again on another day within W days; W is a setting of the audit. Only customers observed for W days, whose W days do not straddle the go-live, and whose first purchase is surely the first: their record was made within the history and no later than the purchase, or the history before it is no shorter than the time after which a customer has lapsed.',
     },
 ) }}
 
@@ -41,5 +41,5 @@ select
     cast(1 as {{ double_type() }}) as weight,
     observed_until <= as_of
     and is_first_sale_known
-    and not coalesce(first_sold_on < last_go_live and observed_until > first_go_live, false) as is_complete
+    and not {{ audit_straddles_go_live('first_sold_on', 'observed_until', 'customers') }} as is_complete
 from customers

@@ -1,0 +1,64 @@
+"""What the product says of the customers of the demo company against what is true of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.audit.conftest import DEMO
+
+pytestmark = pytest.mark.slow
+
+LONGER_THAN_THE_THRESHOLD = 0.10
+"""The share of gaps between purchases that are longer than the 90th percentile: so many who return look new."""
+
+
+@pytest.fixture(scope="module")
+def warehouse(audited) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(audited / "warehouse.duckdb"), read_only=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def truth() -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((DEMO / "truth.json").read_text(encoding="utf-8"))["customers"]
+    return content
+
+
+def test_the_customers_kept_from_2023_to_2024_are_those_who_bought_in_both_years(warehouse, truth):
+    found = warehouse.execute(
+        "select base_starts_on::varchar, starts_on::varchar, n_customers, n_kept from marts.period_retention "
+        "where period = 'before'"
+    ).fetchone()
+    planted = truth["buyers_by_year"]["2023"]
+    assert found == ("2023-01-01", "2024-01-01", planted["customers"], planted["bought_again_next_year"])
+
+
+def test_a_cohort_holds_the_new_customers_and_few_who_only_look_new(warehouse, truth):
+    sizes = dict(
+        warehouse.execute(
+            "select cohort_quarter::varchar, max(n_customers) from marts.cohort_retention group by 1"
+        ).fetchall()
+    )
+    planted = {day: cohort["customers"] for day, cohort in truth["new_customers_by_quarter"].items() if day in sizes}
+    whole = {day: n for day, n in planted.items() if day >= "2024-01-01"}
+    assert len(whole) == 10
+    assert all(sizes[day] >= n for day, n in whole.items())
+    assert sum(sizes[day] for day in whole) <= sum(whole.values()) * (1 + LONGER_THAN_THE_THRESHOLD)
+
+
+def test_new_customers_buy_on_as_the_triangle_says(warehouse, truth):
+    rows = warehouse.execute(
+        "select cohort_quarter::varchar, list(n_active order by age_quarters) from marts.cohort_retention "
+        "where age_quarters between 1 and 4 and is_over group by 1 having cohort_quarter::varchar >= '2025-01-01'"
+    ).fetchall()
+    planted = truth["new_customers_by_quarter"]
+    assert dict(rows) == {
+        day: cohort["active_in_later_quarters"]
+        for day, cohort in planted.items()
+        if day >= "2025-01-01" and cohort["active_in_later_quarters"]
+    }
