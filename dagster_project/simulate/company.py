@@ -8,13 +8,15 @@ from pathlib import Path
 
 from dagster_project.errors import InputError
 from dagster_project.simulate import export_lists as lists
+from dagster_project.simulate.absences import absences
 from dagster_project.simulate.adoption import logins, plan, training
 from dagster_project.simulate.export_crm import write_activities, write_leads
 from dagster_project.simulate.export_deals import write_deals, write_history
 from dagster_project.simulate.export_onec import orders, write_sales
 from dagster_project.simulate.options import SimulationOptions
-from dagster_project.simulate.service import answers, staff_answers, tickets
+from dagster_project.simulate.service import answers, first_responders, staff_answers, tickets
 from dagster_project.simulate.truth import truth, write_truth
+from dagster_project.simulate.truth_people import people_truth
 from dagster_project.simulate.workspace_file import audit_yml
 from dagster_project.simulate.world import World, world
 
@@ -58,7 +60,9 @@ def write_workspace(directory: Path, options: SimulationOptions) -> None:
     sales = orders(made)
     write_sales(made, sales, landing / "1c_prodazhi.csv")
     service = tickets(options, made.time, made.company, made.all_deals)
-    lists.write_tickets(made, service, landing / "helpdesk_zayavki.csv")
+    away = absences(options, made.time, made.company)
+    first = first_responders(options, made.company, away, service)
+    lists.write_tickets(made, service, first, landing / "helpdesk_zayavki.csv")
     survey = answers(options, made.time, made.company, made.all_deals)
     lists.write_customer_survey(made, survey, landing / "opros_klientov.csv")
     staff = staff_answers(options, made.time, made.company)
@@ -70,9 +74,11 @@ def write_workspace(directory: Path, options: SimulationOptions) -> None:
     lists.write_plan(made, plan(options, made.time, made.company, made.all_deals), landing / "plan_prodazh.xlsx")
     lists.write_users(made, landing / "crm_polzovateli.csv")
     lists.write_employment(made, landing / "kadry.csv")
+    lists.write_absences(made, away, landing / "otsutstviya.csv")
     lists.write_rollout(made, landing / "vnedrenie.csv")
     (directory / "audit.yml").write_text(audit_yml(made), encoding="utf-8", newline="\n")
-    write_truth(truth(made, counts, sales, service, survey), directory / "truth.json")
+    people = people_truth(service, first, away)
+    write_truth({**truth(made, counts, sales, service, survey), "people": people}, directory / "truth.json")
 
 
 def _write_crm(landing: Path, made: World) -> dict[str, dict[str, int]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from dagster_project.simulate.absences import KINDS, Absences
 from dagster_project.simulate.adoption import COURSES, Training
 from dagster_project.simulate.clock import DAY, EPOCH
 from dagster_project.simulate.export_crm import ROBOT
@@ -41,11 +42,11 @@ COMMENTS = ("", "", "", "Отвечайте быстрее", "Всё хорош�
 INTEGRATION = "Обмен с 1С"
 
 
-def write_tickets(world: World, drawn: Tickets, path: Path) -> None:
-    """Helpdesk list."""
+def write_tickets(world: World, drawn: Tickets, first: NDArray[np.int64], path: Path) -> None:
+    """Helpdesk list; first (n,): who answered each ticket first."""
     header = (
         "Номер заявки", "Создана", "Канал", "Приоритет", "Клиент", "Исполнитель", "Статус", "Первый ответ", "Решена",
-        "Закрыт автоматически",
+        "Закрыт автоматически", "Первым ответил",
     )  # fmt: skip
     done, answered = np.isfinite(drawn.resolved), np.isfinite(drawn.replied)
     columns = [
@@ -54,7 +55,7 @@ def write_tickets(world: World, drawn: Tickets, path: Path) -> None:
         world.customer_name[drawn.customer], world.person[drawn.owner],
         choose(("Новая", "В работе", "Решена"), np.where(done, 2, np.where(answered, 1, 0))),
         russian_time(drawn.replied, answered), russian_time(drawn.resolved, done),
-        choose(("нет", "да"), drawn.auto_closed.astype(int)),
+        choose(("нет", "да"), drawn.auto_closed.astype(int)), np.where(answered, world.person[first], ""),
     ]  # fmt: skip
     _write_plain(path, header, columns)
 
@@ -119,6 +120,14 @@ def write_employment(world: World, path: Path) -> None:
         russian_date(staff.person_to, left), choose(["1"], np.zeros(len(left), dtype=int)),
     ]  # fmt: skip
     _write_plain(path, ("Сотрудник", "Отдел", "Должность", "Принят", "Уволен", "Ставка"), columns)
+
+
+def write_absences(world: World, away: Absences, path: Path) -> None:
+    """Absences of the staff."""
+    columns = [
+        world.person[away.person], choose(KINDS, away.kind), russian_date(away.first), russian_date(away.last),
+    ]  # fmt: skip
+    _write_plain(path, ("Сотрудник", "Вид отсутствия", "Дата начала", "Дата окончания"), columns)
 
 
 def write_rollout(world: World, path: Path) -> None:

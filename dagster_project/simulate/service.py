@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dagster_project.simulate.absences import Absences
 from dagster_project.simulate.clock import DAY, HOUR, moments_in, office_time
 from dagster_project.simulate.options import SimulationOptions
 from dagster_project.simulate.organisation import Calendar, Organisation, Roster
@@ -29,6 +30,7 @@ INVITED_MONTHS = 6
 ANSWER_SHARE = 0.35
 STAFF_WAVES_AFTER_DAYS = (90, 270)
 STAFF_ANSWER_SHARE = 0.8
+DRAWS_OF_A_COLLEAGUE = 4
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,11 @@ class Tickets:
     replied: NDArray[np.float64]
     resolved: NDArray[np.float64]
     auto_closed: NDArray[np.bool_]
+
+    @property
+    def answered(self) -> NDArray[np.bool_]:
+        """(n,) whether a person answered within the data."""
+        return np.isfinite(self.replied)
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,18 @@ def tickets(options: SimulationOptions, time: Calendar, company: Organisation, a
         pick(rng, [0.45, 0.2, 0.2, 0.15], len(created)), pick(rng, [0.7, 0.2, 0.1], len(created)),
         replied, resolved, np.isfinite(resolved) & (rng.random(len(created)) < AUTO_CLOSED_SHARE),
     )  # fmt: skip
+
+
+def first_responders(
+    options: SimulationOptions, company: Organisation, away: Absences, drawn: Tickets
+) -> NDArray[np.int64]:
+    """Who answered each ticket first (n,): its owner, or a colleague of the team while the owner is away."""
+    rng = stream(options.seed, "first-responders")
+    roster, first = Roster(company), drawn.owner.copy()
+    for _ in range(DRAWS_OF_A_COLLEAGUE):
+        missing = np.flatnonzero(drawn.answered & away.covers(first, drawn.replied))
+        first[missing] = roster.owner(rng, company.person_team[drawn.owner[missing]], drawn.replied[missing])
+    return np.where(away.covers(first, drawn.replied), drawn.owner, first)
 
 
 def answers(options: SimulationOptions, time: Calendar, company: Organisation, all_deals: Deals) -> Answers:

@@ -36,7 +36,7 @@
         'ticket': {
             'ticket_id': 'varchar', 'created_at': 'timestamp', 'channel': 'varchar', 'priority': 'varchar',
             'user_id': 'varchar', 'team_id': 'varchar', 'team_name': 'varchar', 'first_response_at': 'timestamp', 'resolved_at': 'timestamp', 'status': 'varchar',
-            'company_key': 'varchar', 'contact_key': 'varchar', 'is_auto_closed': 'boolean', 'is_deleted': 'boolean', 'updated_at': 'timestamp',
+            'company_key': 'varchar', 'contact_key': 'varchar', 'is_auto_closed': 'boolean', 'merged_into_id': 'varchar', 'first_user_key': 'varchar', 'is_deleted': 'boolean', 'updated_at': 'timestamp',
         },
         'ticket_event': {
             'ticket_id': 'varchar', 'event': 'varchar', 'occurred_at': 'timestamp', 'user_id': 'varchar',
@@ -85,6 +85,7 @@
         'employment_period': {
             'user_id': 'varchar', 'team_name': 'varchar', 'valid_from': 'date', 'valid_to': 'date', 'fte': double_type(),
         },
+        'absence': {'user_id': 'varchar', 'absence_kind': 'varchar', 'valid_from': 'date', 'valid_to': 'date'},
         'identity': {
             'company_key': 'varchar', 'contact_key': 'varchar', 'tax_key': 'varchar', 'phone_key': 'varchar',
             'email_key': 'varchar', 'name_key': 'varchar', 'created_at': 'timestamp',

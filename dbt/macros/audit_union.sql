@@ -161,6 +161,7 @@
         'pipeline_stage': ['stg_bitrix24__stages', 'stg_hubspot__pipeline_stages', 'stg_pipedrive__stages'],
         'team': ['stg_custom__teams'],
         'employment_period': ['stg_plain__employment_periods', 'stg_custom__employment_periods'],
+        'absence': ['stg_plain__absences', 'stg_custom__absences'],
         'identity': [
             'stg_bitrix24__deals', 'stg_bitrix24__leads', 'stg_amocrm__deals', 'stg_amocrm__api_leads',
             'stg_hubspot__deals', 'stg_hubspot__contacts', 'stg_hubspot__companies', 'stg_bitrix24__companies',

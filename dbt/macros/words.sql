@@ -105,6 +105,14 @@
 {%- endmacro %}
 
 
+{# Whether the status of a request says that it was joined with another one. #}
+{% macro is_merged_status(column) -%}
+    coalesce({{ is_one_of(column, [
+        'merged', 'duplicate', 'объединена', 'объединено', 'объединен', 'объединён', 'дубль', 'дубликат',
+    ]) }}, false)
+{%- endmacro %}
+
+
 {# month, quarter or year; a month when nothing is said. #}
 {% macro period_grain(column) -%}
     case

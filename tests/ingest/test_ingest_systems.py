@@ -135,5 +135,5 @@ def test_every_recognised_table_is_on_the_page_of_sources_with_what_decides() ->
 
 def test_every_system_has_an_export_here_or_rows_in_the_tests_of_staging() -> None:
     shown = {table_of(path.name).split(".")[0] for path in EXPORTS.iterdir()}
-    told = {"helpdesk", "google_forms", "surveymonkey", "plain", "custom"}
+    told = {"helpdesk", "google_forms", "surveymonkey", "custom"}
     assert {system.name for system in CATALOGUE.systems} - told == shown

@@ -1,6 +1,20 @@
-with every_row as (
+with listed as (
 
     {{ audit_union('ticket', audit_staging_models('ticket')) | indent(4) }}
+
+),
+
+-- The one who answered first, as audit_union finds the person behind user_id.
+every_row as (
+
+    select
+        listed.*,
+        coalesce(people.person_key, listed.first_user_key) as first_person_key
+    from listed
+    left join {{ ref('int_people__matched') }} as people
+        on
+            listed.first_user_key = people.user_key
+            and listed.source_relation = people.source_relation
 
 ),
 
@@ -45,6 +59,8 @@ select
     status,
     coalesce(company_key, contact_key) as company_key,
     coalesce(is_auto_closed, false) as is_auto_closed,
+    {{ audit_id('merged_into_id', 'every_row') }} as merged_into_id,
+    {{ audit_user_id('every_row', 'first_person_key') }} as first_user_id,
     source_relation,
     _file_id,
     _row_number
@@ -71,6 +87,8 @@ select
     end as status,
     company_key,
     false as is_auto_closed,
+    cast(null as varchar) as merged_into_id,
+    cast(null as varchar) as first_user_id,
     source_relation,
     _file_id,
     _row_number

@@ -34,16 +34,19 @@ employment as (
 ),
 
 seen as (
+    {%- set aggregates = {
+        'int_activity_days__by_user': "'activities'", 'int_ticket_actions__by_user': "'ticket_events'"
+    } %}
     {%- for model, person, team, place in [
         ('int_deals__unified', 'user_id', 'team_id', 4), ('int_leads__unified', 'user_id', 'team_id', 5),
         ('int_tickets__unified', 'user_id', 'team_id', 5), ('int_sales_orders__unified', 'user_id', 'team_id', 5),
         ('int_crm_sessions__unified', 'user_id', 'null', 6), ('int_activity_days__by_user', 'user_id', 'null', 6),
-        ('int_deals__unified', 'user_id_at_close', 'null', 6),
+        ('int_deals__unified', 'user_id_at_close', 'null', 6), ('int_ticket_actions__by_user', 'user_id', 'null', 6),
     ] %}
 
     select
         {{ person }} as user_id,
-        {{ "'activities'" if model == 'int_activity_days__by_user' else 'source_relation' }} as source_relation,
+        {{ aggregates.get(model, 'source_relation') }} as source_relation,
         cast({{ team }} as varchar) as team_id,
         {{ place }} as rank_of_source
     from {{ ref(model) }}

@@ -86,6 +86,7 @@ select
     durations.solved_at as resolved_at,
     durations.status,
     durations.is_auto_closed,
+    durations.merged_into_id,
     durations.answered_at is not null as is_answered,
     durations.solved_at is not null as is_resolved,
     case

@@ -5,6 +5,18 @@ with reasons as (
         case when not is_month_over then 'month_not_over' when worked_share <= 0 then 'month_not_worked' end as reason,
         1 as n
     from {{ ref('manager_months') }}
+    union all
+    select
+        'requests_per_manager_day' as kpi_or_entity,
+        exclusion as reason,
+        1 as n
+    from {{ ref('first_handlings') }}
+    union all
+    select
+        'requests_per_manager_day' as kpi_or_entity,
+        case when not is_month_over then 'month_not_over' when working_days <= 0 then 'month_not_worked' end as reason,
+        n_requests as n
+    from {{ ref('handler_months') }}
 
 )
 
@@ -13,4 +25,6 @@ select
     reason,
     n
 from reasons
-where reason is not null
+where
+    reason is not null
+    and n > 0

@@ -2,7 +2,7 @@ with cells as (
 
     {{ read_cells(source('custom', 'tickets'), [
         'ticket_id', 'created_at', 'channel', 'priority', 'user_id', 'team_id', 'team_name', 'first_response_at',
-        'resolved_at', 'status', 'company_key', 'is_auto_closed'
+        'resolved_at', 'status', 'company_key', 'is_auto_closed', 'merged_into_id', 'first_user_id'
     ], pseudonyms=true) }}
 
 ),
@@ -31,6 +31,8 @@ select
     {{ in_range('typed_resolved_at') }} as resolved_at,
     {{ clean_text('status') }} as status,
     typed_is_auto_closed as is_auto_closed,
+    {{ clean_text('merged_into_id') }} as merged_into_id,
+    {{ person_key('first_user_id') }} as first_user_key,
     {{ native_key('company_key') }} as company_key,
     {{ unreadable_columns([
         'created_at', 'first_response_at', 'resolved_at', 'is_auto_closed'

@@ -2,7 +2,8 @@ with cells as (
 
     {{ read_cells(source('helpdesk', 'tickets'), [
         'ticket_id', 'created_at', 'first_response_at', 'resolved_at', 'status', 'channel', 'priority', 'user_id',
-        'team_name', 'company_name', 'contact_name', 'phone', 'email', 'is_auto_closed', 'reopened_count', 'rating'
+        'team_name', 'company_name', 'contact_name', 'phone', 'email', 'is_auto_closed', 'reopened_count', 'rating',
+        'merged_into_id', 'first_user_id'
     ], pseudonyms=true) }}
 
 ),
@@ -35,6 +36,8 @@ select
     {{ person_key('user_id') }} as user_id,
     {{ clean_text('team_name') }} as team_name,
     typed_is_auto_closed as is_auto_closed,
+    {{ clean_text('merged_into_id') }} as merged_into_id,
+    {{ person_key('first_user_id') }} as first_user_key,
     typed_reopened_count as reopened_count,
     typed_rating as rating,
     name_key as company_key,

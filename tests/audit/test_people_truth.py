@@ -1,0 +1,76 @@
+"""What was planted about the people of the demo company is found again in its published warehouse."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from dagster_project.calendar import working_days
+from dagster_project.settings import load_settings
+from tests.simulate.simulated_exports import plain_rows
+
+pytestmark = pytest.mark.slow
+FIRST, LAST = date(2023, 1, 1), date(2026, 6, 30)
+
+
+@pytest.fixture(scope="module")
+def warehouse(audited: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(audited / "warehouse.duckdb"), read_only=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def people() -> dict[str, Any]:
+    demo = Path(__file__).resolve().parents[2] / "data/demo/truth.json"
+    content: dict[str, Any] = json.loads(demo.read_text(encoding="utf-8"))["people"]
+    return content
+
+
+def one(warehouse: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+    found = warehouse.execute(query).fetchone()
+    assert found is not None
+    return found
+
+
+def day(text: str) -> date | None:
+    return date(*(int(part) for part in reversed(text.split(".")))) if text else None
+
+
+def test_requests_count_for_the_colleague_who_answered_while_the_owner_was_away(
+    warehouse: duckdb.DuckDBPyConnection, people: dict[str, Any]
+) -> None:
+    counted, by_owner = one(warehouse, "select sum(n_requests), sum(n_by_owner) from marts.handler_months")
+    assert (counted, by_owner) == (people["requests_answered"], 0)
+    by_another = one(
+        warehouse,
+        "select count(*) from marts.first_handlings as first join marts.fct_tickets as tickets "
+        "on first.request_id = tickets.ticket_id where first.user_id <> tickets.user_id and first.exclusion is null",
+    )
+    assert by_another == (people["requests_answered_by_another_than_the_owner"],)
+
+
+def test_working_days_are_weekdays_of_employment_without_holidays_and_absences(
+    warehouse: duckdb.DuckDBPyConnection, audited: Path
+) -> None:
+    calendar = load_settings(audited).calendar.working_time("Europe/Moscow")
+    open_days = {one_day for one_day, is_open in working_days(calendar, FIRST, LAST) if is_open}
+    away: dict[str, set[date]] = {}
+    for row in plain_rows(audited / "landing/otsutstviya.csv"):
+        first, last = day(row["Дата начала"]), day(row["Дата окончания"])
+        assert first is not None and last is not None
+        away.setdefault(row["Сотрудник"], set()).update(first + timedelta(n) for n in range((last - first).days + 1))
+    responders = {row["Первым ответил"] for row in plain_rows(audited / "landing/helpdesk_zayavki.csv")}
+    expected = 0
+    for row in plain_rows(audited / "landing/kadry.csv"):
+        hired, left = day(row["Принят"]), day(row["Уволен"]) or LAST
+        assert hired is not None
+        if row["Сотрудник"] in responders:
+            worked = {one_day for one_day in open_days if hired <= one_day <= left}
+            expected += len(worked - away.get(row["Сотрудник"], set()))
+    assert one(warehouse, "select sum(working_days) from marts.handler_months") == (expected,)
