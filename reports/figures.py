@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from reports.heat_table import HeatTable
+from reports.integration_figures import IntegrationFlows, SalesReconciliation
 from reports.stage_figures import Bottlenecks
 
 
@@ -263,4 +264,6 @@ Figure = (
     | CountTable
     | Bottlenecks
     | HeatTable
+    | IntegrationFlows
+    | SalesReconciliation
 )

@@ -11,6 +11,7 @@ import duckdb
 
 from dagster_project.analysis.windows import AuditWindows
 from dagster_project.evidence.customers import cohorts
+from dagster_project.evidence.integration import integration_flows, sales_reconciliation
 from dagster_project.evidence.people import people
 from dagster_project.evidence.rows import Row, read
 from dagster_project.evidence.sources import checked, files_of
@@ -214,6 +215,8 @@ BUILDERS: dict[str, Callable[[Material], Figure | None]] = {
     "nps_distribution": _nps,
     "response_survival": _survival("first_response_hours"),
     "automation_timeline": _timeline("automation_share"),
+    "integration_flows": integration_flows,
+    "sales_reconciliation": sales_reconciliation,
     "active_users_timeline": _timeline("weekly_active_users"),
     "completeness_timeline": _timeline("record_completeness"),
     "pass_rates": _pass_rates,

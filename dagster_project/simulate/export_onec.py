@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dagster_project.simulate import names
 from dagster_project.simulate.clock import DAY, EPOCH, office_time
+from dagster_project.simulate.damage import rate
 from dagster_project.simulate.randomness import stream
 from dagster_project.simulate.text_files import (
     Column,
@@ -31,18 +32,22 @@ KINDS = ("Реализация товаров и услуг", "Возврат т
 SHIP_MEAN_DAYS = 2.0
 DIRECT_SHARE = 0.04
 RETURN_SHARE = 0.012
+REBATE = 0.05
 
 
 @dataclass(frozen=True)
 class Orders:
     """Documents ordered by date, (n,): seconds, kopecks (returns negative), position in all_deals, direct (without
-    a deal), returned."""
+    a deal), returned, keyless (the number of the deal was forgotten), rebate (kopecks by which the order lies below
+    its deal)."""
 
     moment: NDArray[np.int64]
     amount: NDArray[np.int64]
     deal: NDArray[np.int64]
     direct: NDArray[np.bool_]
     returned: NDArray[np.bool_]
+    keyless: NDArray[np.bool_]
+    rebate: NDArray[np.int64]
 
 
 def orders(world: World) -> Orders:
@@ -63,7 +68,51 @@ def orders(world: World) -> Orders:
     )
     order = np.argsort(moment, kind="stable")
     order = order[(moment[order] >= world.time.begin) & (moment[order] < world.time.end)]
-    return Orders(moment[order].astype(np.int64), amount[order], source[order], kind[order] == 1, kind[order] == 2)
+    moment, amount, source, kind = moment[order].astype(np.int64), amount[order], source[order], kind[order]
+    linked = np.flatnonzero((kind == 0) & (moment >= world.company.go_live[deal.team[source]]))
+    keyless, below = _damaged(world, linked, len(moment))
+    rebate = np.where(below, np.round(amount * REBATE / 10_000).astype(np.int64) * 10_000, 0)
+    return Orders(moment, amount - rebate, source, kind == 1, kind == 2, keyless, rebate)
+
+
+def _damaged(world: World, linked: NDArray[np.int64], count: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which of `count` documents lost the number of their deal and which lie below it, (count,) each, no one both."""
+    mixed = stream(world.options.seed, "damage-orders").permutation(linked)
+    n_keyless = round(rate(world.options, "order_without_number") * len(linked))
+    n_below = round(rate(world.options, "order_below_deal") * len(linked))
+    keyless, below = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    keyless[mixed[:n_keyless]] = True
+    below[mixed[n_keyless : n_keyless + n_below]] = True
+    return keyless, below
+
+
+def numbers_of_deals(world: World) -> NDArray[np.int64]:
+    """The number of each of all_deals in the CRM, 0 for one that began before the exported months."""
+    number = np.zeros(len(world.all_deals.created), dtype=np.int64)
+    number[world.all_deals.created >= world.time.begin] = world.deal_id[~world.test]
+    return number
+
+
+def reconciliation(world: World, drawn: Orders) -> dict[str, dict[str, float]]:
+    """What must come out when the sales of both systems are held against each other: documents and roubles by reason.
+
+    Orders without a deal: bought directly, or of a deal that the list of the CRM does not hold (begun before it, or
+    its line is damaged so that it cannot be read).
+    """
+    damaged = (world.damage.unreadable_amount, world.damage.unreadable_created_at, world.damage.broken_line)
+    unreadable = world.deal_id[np.concatenate(damaged)]
+    number = numbers_of_deals(world)[drawn.deal]
+    absent = ~drawn.returned & (drawn.direct | (number == 0) | np.isin(number, unreadable))
+    parts = {
+        "not_in_crm": (absent, drawn.amount),
+        "returned": (drawn.returned, drawn.amount),
+        "amount": ((drawn.rebate > 0) & ~absent, -drawn.rebate),
+        "number_forgotten": (drawn.keyless, drawn.amount),
+    }
+    return {
+        name: {"documents": int(chosen.sum()), "roubles": round(int(amount[chosen].sum()) / 100, 2)}
+        for name, (chosen, amount) in parts.items()
+    }
 
 
 def write_sales(world: World, drawn: Orders, path: Path) -> None:
@@ -88,10 +137,9 @@ def _columns(world: World, drawn: Orders) -> list[Column]:
     customer = deal.customer[drawn.deal].tolist()
     amounts = objects(map(rouble_comma, drawn.amount.tolist()))
     spelled = objects(_formal(n) for n in range(world.customers))
-    unknown_deal = drawn.direct | drawn.returned | (drawn.moment < world.company.go_live[deal.team[drawn.deal]])
-    number = np.zeros(len(deal.created), dtype=np.int64)
-    number[deal.created >= world.time.begin] = world.deal_id[~world.test]
-    linked = np.where(unknown_deal, 0, number[drawn.deal])
+    before = drawn.moment < world.company.go_live[deal.team[drawn.deal]]
+    unknown_deal = drawn.direct | drawn.returned | drawn.keyless | before
+    linked = np.where(unknown_deal, 0, numbers_of_deals(world)[drawn.deal])
     return [
         russian_time(drawn.moment), _numbers(drawn.moment), choose(KINDS, drawn.returned.astype(int)),
         spelled[customer], objects(names.tax_id(n) for n in customer), amounts,

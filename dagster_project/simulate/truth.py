@@ -58,7 +58,8 @@ def truth(
         "expectations": _expectations(options),
         "staff": _staff(world),
         "customers": customers_truth(world, sales),
-        "damage": _damage(world, counts),
+        "reconciliation": export_onec.reconciliation(world, sales),
+        "damage": _damage(world, counts, sales),
         "counts": _counts(world, counts, sales, tickets, survey),
     }
 
@@ -148,11 +149,13 @@ def _staff(world: World) -> dict[str, Any]:
     }
 
 
-def _damage(world: World, counts: dict[str, dict[str, int]]) -> dict[str, Any]:
+def _damage(world: World, counts: dict[str, dict[str, int]], sales: export_onec.Orders) -> dict[str, Any]:
     planted = {
         f"deal_{item.name}": len(getattr(world.damage, item.name)) for item in fields(DealDamage) if item.name != "test"
     }
     planted["deal_test"] = int(world.test.sum())
+    planted["order_without_number"] = int(sales.keyless.sum())
+    planted["order_below_deal"] = int((sales.rebate > 0).sum())
     for source in ("leads", "activities"):
         planted.update({name: value for name, value in counts[source].items() if name != "rows"})
     rates = DAMAGE_RATES if world.options.damage else dict.fromkeys(DAMAGE_RATES, 0.0)

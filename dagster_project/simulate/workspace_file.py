@@ -11,6 +11,12 @@ from dagster_project.simulate.export_deals import LOST, STAGE_CODES, STAGES, WON
 from dagster_project.simulate.world import World
 
 WASHOUT_MONTHS = 2
+INTEGRATIONS = [
+    {"flow": "orders", "systems": ["CRM", "1С"], "mode": "automatic", "direction": "one_way", "key": "ID сделки"},
+    {"flow": "stock", "systems": ["CRM", "1С"], "mode": "manual_file", "key": "товар"},
+    {"flow": "telephony", "systems": ["АТС", "CRM"], "mode": "automatic", "direction": "one_way", "key": "телефон"},
+    {"flow": "helpdesk", "systems": ["Helpdesk", "CRM"], "mode": "none"},
+]
 
 
 def audit_yml(world: World) -> str:
@@ -31,6 +37,7 @@ def audit_yml(world: World) -> str:
                 for name, day in zip(world.company.team_names, go_live, strict=True)
             },
         },
+        "integrations": INTEGRATIONS,
         "stages": _stages(),
         "survey_questions": [
             {"pattern": "порекоменд", "kind": "nps", "scale": [0, 10], "respondent": "customer"},

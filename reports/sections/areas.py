@@ -15,6 +15,7 @@ from reports.sections.context import Context
 from reports.sections.drawings import drawing
 from reports.sections.gaps import gap_box, merged
 from reports.sections.heat_tables import heat_table
+from reports.sections.integration import integration_tables
 from reports.sections.views import Box, Drawing, Section, Table
 from reports.sentences import captions, reason, remarks
 from reports.sentences.changes import BEGAN_WITH_CRM, is_compared, overall_value
@@ -93,6 +94,7 @@ def _tables(context: Context, area: Area, own: Sequence[Indicator]) -> tuple[Tab
     found += [bottleneck_table(context, one) for one in _bottlenecks(context, area)]
     shaded = [one for one in context.evidence.figures.values() if isinstance(one, HeatTable)]
     found += [heat_table(context, one) for one in shaded if one.area == area.area]
+    found += integration_tables(context, area.area)
     found += tables.fact_tables(context, [one for one in context.evidence.facts if one.area == area.area])
     return tuple(one for one in found if one)
 
