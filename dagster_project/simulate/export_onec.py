@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from dagster_project.simulate import names
 from dagster_project.simulate.clock import DAY, EPOCH, office_time
-from dagster_project.simulate.damage import rate
 from dagster_project.simulate.randomness import stream
 from dagster_project.simulate.text_files import (
     Column,
@@ -32,6 +31,8 @@ KINDS = ("Реализация товаров и услуг", "Возврат т
 SHIP_MEAN_DAYS = 2.0
 DIRECT_SHARE = 0.04
 RETURN_SHARE = 0.012
+NUMBER_FORGOTTEN_SHARE = 0.03
+REBATE_SHARE = 0.02
 REBATE = 0.05
 
 
@@ -70,16 +71,18 @@ def orders(world: World) -> Orders:
     order = order[(moment[order] >= world.time.begin) & (moment[order] < world.time.end)]
     moment, amount, source, kind = moment[order].astype(np.int64), amount[order], source[order], kind[order]
     linked = np.flatnonzero((kind == 0) & (moment >= world.company.go_live[deal.team[source]]))
-    keyless, below = _damaged(world, linked, len(moment))
+    keyless, below = _apart_from_deals(world, linked, len(moment))
     rebate = np.where(below, np.round(amount * REBATE / 10_000).astype(np.int64) * 10_000, 0)
     return Orders(moment, amount - rebate, source, kind == 1, kind == 2, keyless, rebate)
 
 
-def _damaged(world: World, linked: NDArray[np.int64], count: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _apart_from_deals(
+    world: World, linked: NDArray[np.int64], count: int
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which of `count` documents lost the number of their deal and which lie below it, (count,) each, no one both."""
-    mixed = stream(world.options.seed, "damage-orders").permutation(linked)
-    n_keyless = round(rate(world.options, "order_without_number") * len(linked))
-    n_below = round(rate(world.options, "order_below_deal") * len(linked))
+    mixed = stream(world.options.seed, "order-links").permutation(linked)
+    n_keyless = round(NUMBER_FORGOTTEN_SHARE * len(linked))
+    n_below = round(REBATE_SHARE * len(linked))
     keyless, below = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
     keyless[mixed[:n_keyless]] = True
     below[mixed[n_keyless : n_keyless + n_below]] = True

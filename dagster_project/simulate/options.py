@@ -61,8 +61,6 @@ DAMAGE_RATES: dict[str, float] = {
     "activity_missing_owner": 0.004,
     "lead_spam": 0.03,
     "lead_test": 0.006,
-    "order_without_number": 0.03,
-    "order_below_deal": 0.02,
 }
 
 

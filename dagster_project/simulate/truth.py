@@ -59,7 +59,7 @@ def truth(
         "staff": _staff(world),
         "customers": customers_truth(world, sales),
         "reconciliation": export_onec.reconciliation(world, sales),
-        "damage": _damage(world, counts, sales),
+        "damage": _damage(world, counts),
         "counts": _counts(world, counts, sales, tickets, survey),
     }
 
@@ -93,6 +93,9 @@ def _process(options: SimulationOptions) -> dict[str, Any]:
         "order_amount_log_sd_within_customer": pipeline.ORDER_LOG_SD,
         "direct_orders_share": export_onec.DIRECT_SHARE,
         "returns_share": export_onec.RETURN_SHARE,
+        "orders_without_the_number_of_their_deal_share": export_onec.NUMBER_FORGOTTEN_SHARE,
+        "orders_with_a_rebate_share": export_onec.REBATE_SHARE,
+        "rebate_on_orders": export_onec.REBATE,
         "first_reply_median_hours": service.REPLY_MEDIAN_HOURS,
         "first_reply_log_sd": service.REPLY_LOG_SD,
         "tickets_never_answered_share": service.UNANSWERED_SHARE,
@@ -149,13 +152,11 @@ def _staff(world: World) -> dict[str, Any]:
     }
 
 
-def _damage(world: World, counts: dict[str, dict[str, int]], sales: export_onec.Orders) -> dict[str, Any]:
+def _damage(world: World, counts: dict[str, dict[str, int]]) -> dict[str, Any]:
     planted = {
         f"deal_{item.name}": len(getattr(world.damage, item.name)) for item in fields(DealDamage) if item.name != "test"
     }
     planted["deal_test"] = int(world.test.sum())
-    planted["order_without_number"] = int(sales.keyless.sum())
-    planted["order_below_deal"] = int((sales.rebate > 0).sum())
     for source in ("leads", "activities"):
         planted.update({name: value for name, value in counts[source].items() if name != "rows"})
     rates = DAMAGE_RATES if world.options.damage else dict.fromkeys(DAMAGE_RATES, 0.0)
