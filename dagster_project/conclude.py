@@ -8,6 +8,7 @@ from dagster_project.evidence.sources import entities_of, files_of
 from dagster_project.expectations.results import write_results
 from dagster_project.findings import write_findings
 from dagster_project.judge import judge
+from dagster_project.repeat_forecast import write_repeat_forecast
 from dagster_project.risks.assess import assess_all
 from dagster_project.risks.readings import readings
 from dagster_project.risks.rules import RuleBook, load_rules
@@ -37,6 +38,7 @@ def conclude(session: AuditSession) -> dict[str, int]:
     with session.progress.step("findings"), connect(session.workspace.build_warehouse) as connection:
         write_results(connection, tuple(session.expectations))
         write_findings(connection, found, session.parameters.windows, session.expectations, inputs=present)
+        write_repeat_forecast(connection)
         book = rule_book()
         known = readings(connection, book, found, session.settings.strategy, entities_of(session.ledger))
         write_risks(connection, assess_all(book.rules, known))
@@ -47,4 +49,3 @@ def conclude(session: AuditSession) -> dict[str, int]:
         )
         session.progress.summary(", ".join(f"{count} {verdict}" for verdict, count in verdicts.items()))
     return verdicts
-

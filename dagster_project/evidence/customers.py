@@ -20,6 +20,12 @@ MAX_AGE = 8
 SALES = ("sales_orders", "deals")
 
 _ALL_COHORTS = Text("Все когорты", "All cohorts")
+_ABC = {
+    "A": Text("A", "A"),
+    "B": Text("B", "B"),
+    "C": Text("C", "C"),
+    "none": Text("Не покупали", "Bought nothing"),
+}
 _COHORTS = (
     "(select cohorts.*, parameters.suppress_people_below as floor from marts.cohort_retention as cohorts "
     "cross join marts.audit_parameters as parameters where age_quarters > 0)"
@@ -55,3 +61,21 @@ def _cohort(first_day: date, rows: list[Row], ages: range) -> HeatRow:
 
 def _pooled(rows: list[Row]) -> float:
     return sum(row["n_active"] for row in rows) / sum(row["n_customers"] for row in rows)
+
+
+def revenue_classes(material: Material) -> Figure | None:
+    """From which class of revenue to which customers moved within a year; None without a year to compare."""
+    counts: dict[str, dict[str, Row]] = defaultdict(dict)
+    for row in material.rows(
+        "(select * from marts.segment_migration where scheme = 'abc')", "segment_before, segment_now"
+    ):
+        counts[row["segment_before"]][row["segment_now"]] = row
+    lines = []
+    for before, label in _ABC.items():
+        moved = counts.get(before, {})
+        n = sum(row["n_customers"] for row in moved.values())
+        shares = tuple(moved[now]["share_of_before"] if now in moved else 0.0 for now in _ABC)
+        if n:
+            lines.append(HeatRow(label, n, shares if before != "none" else (*shares[:-1], None)))
+    columns = (*(Text(name, name) for name in "ABC"), Text("Не покупают", "Buy nothing"))
+    return HeatTable("retention", "abc", columns, tuple(lines), material.entity_files(*SALES)) if lines else None

@@ -10,7 +10,7 @@ from typing import Literal
 import duckdb
 
 from dagster_project.analysis.windows import AuditWindows
-from dagster_project.evidence.customers import cohorts
+from dagster_project.evidence.customers import cohorts, revenue_classes
 from dagster_project.evidence.integration import integration_flows, sales_reconciliation
 from dagster_project.evidence.people import people
 from dagster_project.evidence.rows import Row, read
@@ -211,6 +211,7 @@ BUILDERS: dict[str, Callable[[Material], Figure | None]] = {
     "channel_conversion": _channels,
     "cycle_survival": _survival("deal_cycle_days"),
     "cohorts": cohorts,
+    "revenue_classes": revenue_classes,
     "people_deals": people,
     "nps_distribution": _nps,
     "response_survival": _survival("first_response_hours"),

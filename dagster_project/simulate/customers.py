@@ -15,8 +15,11 @@ COHORT_AGES = 4
 
 
 def customers_truth(world: World, sales: Orders) -> dict[str, Any]:
-    """Buyers of each calendar year and those of them who bought in the next one, as the sales documents show; and, by
-    quarter of a first purchase that has none before it, not even before the data, how many buy in later quarters."""
+    """Buyers of each calendar year and those of them who bought in the next one, as the sales documents show.
+
+    Also: by quarter of a first purchase that has none before it, not even before the data, how many buy in later
+    quarters; and the largest customers of the last year that make 80 % of its revenue.
+    """
     sold = ~sales.returned
     customer = world.all_deals.customer[sales.deal[sold]]
     year, quarter = (
@@ -26,6 +29,7 @@ def customers_truth(world: World, sales: Orders) -> dict[str, Any]:
     return {
         "buyers_by_year": _buyers(customer, year),
         "new_customers_by_quarter": _cohorts(world, customer, quarter),
+        "last_year": _last_year(world, sales),
     }
 
 
@@ -54,3 +58,20 @@ def _cohorts(
         day = np.datetime64(3 * begin, "M").astype("datetime64[D]")
         cohorts[str(day)] = {"customers": len(members), "active_in_later_quarters": active}
     return cohorts
+
+
+def _last_year(world: World, sales: Orders) -> dict[str, int]:
+    """Customers of the year before the end of the data: buyers, the fewest that make 80 % of the revenue less returns,
+    and those who bought in the year before it but not in this one."""
+    end = np.datetime64(world.time.end, "s").astype("datetime64[D]").astype("datetime64[M]")
+    month = sales.moment.astype("datetime64[s]").astype("datetime64[M]")
+    customer, sold = world.all_deals.customer[sales.deal], ~sales.returned
+    this, before = ((month >= end - months) & (month < end - months + 12) for months in (12, 24))
+    buyers = np.unique(customer[this & sold])
+    revenue = np.bincount(customer[this], weights=sales.amount[this], minlength=world.customers)[buyers].clip(0)
+    reached = np.cumsum(np.sort(revenue)[::-1])
+    return {
+        "buyers": len(buyers),
+        "make_80_percent_of_revenue": int(np.searchsorted(reached, 0.8 * reached[-1])) + 1 if len(buyers) else 0,
+        "gone": len(np.setdiff1d(customer[before & sold], buyers)),
+    }

@@ -62,3 +62,24 @@ def test_new_customers_buy_on_as_the_triangle_says(warehouse, truth):
         for day, cohort in planted.items()
         if day >= "2025-01-01" and cohort["active_in_later_quarters"]
     }
+
+
+def test_the_segments_of_the_last_year_hold_its_customers(warehouse, truth):
+    counts = dict(
+        warehouse.execute(
+            "select coalesce(abc_class, segment), count(*) from marts.rfm_segments where snapshot = 'now' group by 1"
+        ).fetchall()
+    )
+    planted = truth["last_year"]
+    assert counts["A"] == planted["make_80_percent_of_revenue"]
+    assert counts["gone"] == planted["gone"]
+    assert counts["A"] + counts["B"] + counts["C"] == planted["buyers"]
+
+
+def test_the_forecast_of_repeat_purchases_is_printed_because_it_held_in_the_time_held_out(warehouse):
+    row = warehouse.execute(
+        "select actual, expected, naive, error, naive_error, is_shown, forecast from findings.repeat_forecast"
+    ).fetchone()
+    actual, expected, naive, error, naive_error, is_shown, forecast = row
+    assert is_shown and error < naive_error and abs(expected - actual) < abs(naive - actual)
+    assert 0 < forecast < 2 * actual

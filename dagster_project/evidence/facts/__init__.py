@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import duckdb
 
-from dagster_project.evidence.facts import cycle, funnel, productivity, retention, sales, satisfaction, support
+from dagster_project.evidence.facts import (
+    cycle,
+    funnel,
+    productivity,
+    retention,
+    sales,
+    satisfaction,
+    segments,
+    support,
+)
 from dagster_project.evidence.facts.figure import Figure, Section
 from dagster_project.evidence.rows import read
 from dagster_project.evidence.sources import files_of
 from dagster_project.ingest.ledger import Ledger
 from reports.measures import Fact
 
-AREAS = (sales, funnel, cycle, retention, productivity, satisfaction, support)
+AREAS = (sales, funnel, cycle, retention, segments, productivity, satisfaction, support)
 SECTIONS: tuple[Section, ...] = tuple(section for area in AREAS for section in area.SECTIONS)
 """The small tables of descriptive figures, in the order of the report."""
 
