@@ -24,7 +24,8 @@ check: setup  ## lint and type-check
 	$(BIN)/sqlfluff lint dbt/models dbt/tests --processes 2 --disable-progress-bar
 
 unit: setup  ## all tests, the slow ones too
-	$(BIN)/pytest -m "slow or not slow"
+	@./setup.sh --with-postgresql
+	$(BIN)/pytest -m "slow or not slow" --numprocesses auto --maxprocesses 4 --dist loadfile
 
 demo: setup  ## build the demo audit and check its report
 	$(BIN)/crm-audit run data/demo --quiet

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes .venv ready: interpreter, hash-locked dependencies, the product itself, Pango for WeasyPrint.
-# Takes a second when nothing changed. Called by the Makefile; safe to call by hand.
+# Takes a second when nothing changed. Called by the Makefile; safe to call by hand. For the tests: --with-postgresql.
 set -eu
 cd "$(dirname "$0")"
 
@@ -85,6 +85,14 @@ need_pango() {
     exit 2
 }
 
+# Only the test of a second engine needs it: without a server that test is skipped, and says why.
+offer_postgresql() {
+    command -v initdb >/dev/null 2>&1 && return
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && return
+    say "Installing PostgreSQL, on which the tests build every model once more"
+    apt_install postgresql || say "PostgreSQL could not be installed here; that test will be skipped."
+}
+
 python=$(find_python)
 wanted="$(cat setup.sh requirements.lock pyproject.toml | cksum) $(version_of "$python") $(pwd)"
 if [ "$(cat .venv/.ready 2>/dev/null || true)" != "$wanted" ]; then
@@ -95,3 +103,4 @@ if [ "$(cat .venv/.ready 2>/dev/null || true)" != "$wanted" ]; then
     printf '%s\n' "$wanted" >.venv/.ready
 fi
 need_pango
+if [ "${1:-}" = --with-postgresql ]; then offer_postgresql; fi

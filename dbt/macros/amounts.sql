@@ -5,30 +5,13 @@
   unknown decimal sign, 1,234.56 and 1.234.567 in a file with decimal comma, 12,34,56, 12 34, 1e5, inf, words.
 -#}
 {% macro parse_amount(column, decimal='_decimal') -%}
-    {{- return(adapter.dispatch('parse_amount', 'crm_audit')(column, decimal)) -}}
-{%- endmacro %}
-
-{% macro duckdb__parse_amount(column, decimal) -%}
     {{ parse_signed(column, decimal, 'decimal(18, 2)') }}
-{%- endmacro %}
-
-{% macro default__parse_amount(column, decimal) -%}
-    {%- set digits = "replace(replace(replace(" ~ column ~ ", ' ', ''), chr(160), ''), ',', '.')" -%}
-    {{ safe_cast(digits, 'decimal(18, 2)') }}
 {%- endmacro %}
 
 
 {# A plain number, such as a length in hours, a rating or a count, as a double. #}
 {% macro parse_number(column, decimal='_decimal') -%}
-    {{- return(adapter.dispatch('parse_number', 'crm_audit')(column, decimal)) -}}
-{%- endmacro %}
-
-{% macro duckdb__parse_number(column, decimal) -%}
-    {{ parse_signed(column, decimal, 'double') }}
-{%- endmacro %}
-
-{% macro default__parse_number(column, decimal) -%}
-    {{ safe_cast("replace(" ~ column ~ ", ',', '.')", double_type()) }}
+    {{ parse_signed(column, decimal, double_type()) }}
 {%- endmacro %}
 
 
@@ -38,7 +21,7 @@
     case
         when {{ column }} is null then null
         when {{ fits(column, '-?(\\d{1,15}|\\d{1,3}(' ~ thousands ~ '\\d{3}){1,4})([.,]\\d{1,2})?') }}
-            then try_cast(replace({{ replace_pattern(column, thousands) }}, ',', '.') as {{ type }})
+            then {{ safe_cast('replace(' ~ replace_pattern(column, thousands) ~ ", ',', '.')", type) }}
         else {{ parse_grouped(amount_body(column), decimal, type) }}
     end
 {%- endmacro %}
@@ -63,13 +46,13 @@
     case
         when
             {{ fits(body, whole ~ '([.,](\\d{1,2}|\\d{4,}))?|[+-]?(0|\\d{4,})[.,]\\d{3}') }}
-            or ({{ fits(body, whole ~ '[.,]\\d{3}') }} and contains({{ body }}, {{ decimal }}))
-            then try_cast(replace(replace({{ body }}, ' ', ''), ',', '.') as {{ type }})
+            or ({{ fits(body, whole ~ '[.,]\\d{3}') }} and position({{ decimal }} in {{ body }}) > 0)
+            then {{ safe_cast('replace(replace(' ~ body ~ ", ' ', ''), ',', '.')", type) }}
         when
             {{ fits(body, '[+-]?[1-9]\\d{0,2}(,\\d{3})+(\\.\\d+)?') }}
             and ({{ decimal }} = '.' or ({{ decimal }} is null and {{ fits(body, '.*,.*[.,].*') }}))
-            then try_cast(replace({{ body }}, ',', '') as {{ type }})
+            then {{ safe_cast('replace(' ~ body ~ ", ',', '')", type) }}
         when {{ fits(body, '[+-]?[1-9]\\d{0,2}(\\.\\d{3})+,\\d+') }} and coalesce({{ decimal }}, ',') = ','
-            then try_cast(replace(replace({{ body }}, '.', ''), ',', '.') as {{ type }})
+            then {{ safe_cast('replace(replace(' ~ body ~ ", '.', ''), ',', '.')", type) }}
     end
 {%- endmacro %}

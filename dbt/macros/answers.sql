@@ -11,7 +11,7 @@
     from {{ relation }}, json_each({{ relation }}.{{ column }}) as asked
 {%- endmacro %}
 
-{% macro default__unnest_answers(relation, column) -%}
+{% macro postgres__unnest_answers(relation, column) -%}
     select
         {{ relation }}.*,
         asked.key as question,
@@ -23,7 +23,7 @@
 {# The number an answer gives: 9, "9 - very likely", "4 из 5"; null for words. #}
 {% macro answer_value(column) -%}
     {{ safe_cast(
-        "replace(regexp_extract(" ~ column ~ ", '^([0-9]{1,3}([.,][0-9]+)?)(\\s*$|\\s+[^0-9]|\\s*[-–—.:)(])', 1), ',', '.')",
+        'replace(' ~ extract_pattern(column, '^([0-9]{1,3}([.,][0-9]+)?)(\\s*$|\\s+[^0-9]|\\s*[-–—.:)(])', 1) ~ ", ',', '.')",
         double_type()
     ) }}
 {%- endmacro %}

@@ -30,7 +30,7 @@
 {%- endmacro %}
 
 
-{# The value of a column in the row where another column is least. #}
+{# The value of a column in the row where another column is least; rows where one of the two is null do not count. #}
 {% macro audit_first_value(column, ordered_by) -%}
     {{- return(adapter.dispatch('audit_first_value')(column, ordered_by)) -}}
 {%- endmacro %}
@@ -39,12 +39,17 @@
     min_by({{ column }}, {{ ordered_by }})
 {%- endmacro %}
 
+{% macro spark__audit_first_value(column, ordered_by) -%}
+    min_by({{ column }}, case when {{ column }} is not null then {{ ordered_by }} end)
+{%- endmacro %}
+
 {% macro postgres__audit_first_value(column, ordered_by) -%}
-    (array_agg({{ column }} order by {{ ordered_by }}))[1]
+    (array_agg({{ column }} order by {{ ordered_by }})
+        filter (where {{ column }} is not null and {{ ordered_by }} is not null))[1]
 {%- endmacro %}
 
 
-{# The value of a column in the row where another column is greatest. #}
+{# The value of a column in the row where another column is greatest; rows where one of the two is null do not count. #}
 {% macro audit_last_value(column, ordered_by) -%}
     {{- return(adapter.dispatch('audit_last_value')(column, ordered_by)) -}}
 {%- endmacro %}
@@ -53,8 +58,13 @@
     max_by({{ column }}, {{ ordered_by }})
 {%- endmacro %}
 
+{% macro spark__audit_last_value(column, ordered_by) -%}
+    max_by({{ column }}, case when {{ column }} is not null then {{ ordered_by }} end)
+{%- endmacro %}
+
 {% macro postgres__audit_last_value(column, ordered_by) -%}
-    (array_agg({{ column }} order by {{ ordered_by }} desc))[1]
+    (array_agg({{ column }} order by {{ ordered_by }} desc)
+        filter (where {{ column }} is not null and {{ ordered_by }} is not null))[1]
 {%- endmacro %}
 
 
@@ -130,6 +140,6 @@
     {{ text }} rlike concat('(?i)', {{ pattern }})
 {%- endmacro %}
 
-{% macro default__audit_matches(text, pattern) -%}
+{% macro postgres__audit_matches(text, pattern) -%}
     {{ text }} ~* {{ pattern }}
 {%- endmacro %}

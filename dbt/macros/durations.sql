@@ -17,3 +17,21 @@
                 end
     end
 {%- endmacro %}
+
+
+{# A timestamp, a whole number of seconds later. #}
+{% macro add_seconds(moment, seconds) -%}
+    {{- return(adapter.dispatch('add_seconds', 'crm_audit')(moment, seconds)) -}}
+{%- endmacro %}
+
+{% macro duckdb__add_seconds(moment, seconds) -%}
+    {{ moment }} + to_seconds(cast({{ seconds }} as bigint))
+{%- endmacro %}
+
+{% macro spark__add_seconds(moment, seconds) -%}
+    timestampadd(second, cast({{ seconds }} as bigint), {{ moment }})
+{%- endmacro %}
+
+{% macro default__add_seconds(moment, seconds) -%}
+    {{ moment }} + cast({{ seconds }} as bigint) * interval '1 second'
+{%- endmacro %}

@@ -21,22 +21,27 @@
 {%- endmacro %}
 
 {% macro duckdb__unnest_entered_stages(relation, column) -%}
+    {{ entered_stages(relation, "(noted.value ->> '$')") }}
+    from {{ relation }}, json_each({{ relation }}.{{ column }}) as noted
+    where {{ fits('noted.key', entered_property()) }} or {{ fits('noted.key', entered_header()) }}
+{%- endmacro %}
+
+{% macro postgres__unnest_entered_stages(relation, column) -%}
+    {{ entered_stages(relation, 'noted.value') }}
+    from {{ relation }}, json_each_text(cast({{ relation }}.{{ column }} as json)) as noted
+    where {{ fits('noted.key', entered_property()) }} or {{ fits('noted.key', entered_header()) }}
+{%- endmacro %}
+
+{% macro entered_stages(relation, value) -%}
     select
         {{ relation }}.*,
         case
-            when noted.key like '%date_entered_%' then regexp_extract(noted.key, '{{ entered_property() }}', 2)
-            else regexp_extract(noted.key, '{{ entered_header() }}', 2)
+            when noted.key like '%date_entered_%' then {{ extract_pattern('noted.key', entered_property(), 2) }}
+            else {{ extract_pattern('noted.key', entered_header(), 2) }}
         end as entered_stage,
-        nullif(regexp_extract(noted.key, '{{ entered_header() }}', 4), '') as entered_pipeline,
-        {{ cell("(noted.value ->> '$')") }} as entered_at,
-        regexp_full_match(noted.key, '{{ entered_property() }}') as is_utc
-    from {{ relation }}, json_each({{ relation }}.{{ column }}) as noted
-    where regexp_full_match(noted.key, '{{ entered_property() }}') or regexp_full_match(noted.key, '{{ entered_header() }}')
-{%- endmacro %}
-
-{# Other engines have no lateral reading of a JSON object in common: a target of theirs brings its own version. #}
-{% macro default__unnest_entered_stages(relation, column) -%}
-    {{- exceptions.raise_compiler_error('unnest_entered_stages is not implemented for ' ~ target.type) -}}
+        {{ extract_pattern('noted.key', entered_header(), 4) }} as entered_pipeline,
+        {{ cell(value) }} as entered_at,
+        {{ fits('noted.key', entered_property()) }} as is_utc
 {%- endmacro %}
 
 {% macro entered_property() -%} (property_|properties\.)?hs(?:_v2)?_date_entered_(.+) {%- endmacro %}
@@ -48,7 +53,7 @@
 
 {# A number within the value of an amoCRM event: [{"responsible_user": {"id": 7}}], [{"sale_field_value": {"sale": 100}}]. #}
 {% macro amocrm_number(column, holder, name) -%}
-    nullif(regexp_extract({{ column }}, '"{{ holder }}": ?\{[^}]*"{{ name }}": ?"?(-?\d+(\.\d+)?)', 1), '')
+    {{ extract_pattern(column, '"' ~ holder ~ '": ?\\{[^}]*"' ~ name ~ '": ?"?(-?\\d+(\\.\\d+)?)', 1) }}
 {%- endmacro %}
 
 

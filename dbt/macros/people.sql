@@ -10,12 +10,20 @@
     left(sha256(_outer_key || unhex(sha256(_inner_key || encode({{ normal_form(column, kind) }})))), 16)
 {%- endmacro %}
 
-{# Other engines have no sha256 over bytes in common: a target of theirs brings its own version. #}
-{% macro default__pseudonym(column, kind) -%}
-    {{- exceptions.raise_compiler_error('pseudonym is not implemented for ' ~ target.type) -}}
+{% macro postgres__pseudonym(column, kind) -%}
+    left(encode(sha256(_outer_key || sha256(_inner_key || convert_to({{ normal_form(column, kind) }}, 'UTF8'))), 'hex'), 16)
 {%- endmacro %}
 
+{# One of the two blocks of the key, as bytes. PostgreSQL reads the file on its server. #}
 {% macro key_block(line) -%}
+    {{- return(adapter.dispatch('key_block', 'crm_audit')(line)) -}}
+{%- endmacro %}
+
+{% macro postgres__key_block(line) -%}
+    (select decode(trim(split_part(content, chr(10), {{ line }})), 'hex') from pg_read_file('{{ key_file() }}') as content)
+{%- endmacro %}
+
+{% macro duckdb__key_block(line) -%}
     (select unhex(trim(split_part(content, chr(10), {{ line }}))) from read_text('{{ key_file() }}'))
 {%- endmacro %}
 
@@ -105,18 +113,18 @@
 
 {# The same for the first of the records that an API lists as JSON: [{"id": 17, ...}, ...]. #}
 {% macro linked_key(kind, column) -%}
-    '{{ kind }}:' || _source_relation || ':' || nullif(regexp_extract({{ column }}, '^(\[\{"id": ?"?)?(\d+)', 2), '')
+    '{{ kind }}:' || _source_relation || ':' || {{ extract_pattern(column, '^(\\[\\{"id": ?"?)?(\\d+)', 2) }}
 {%- endmacro %}
 
 
 {# Whether a title marks a test record: the pattern is a setting of the audit. #}
 {% macro is_test_name(column) -%}
-    coalesce(regexp_matches({{ column }}, '{{ test_name_pattern() | replace("'", "''") }}'), false)
+    coalesce({{ holds_pattern(column, test_name_pattern() | replace("'", "''")) }}, false)
 {%- endmacro %}
 
 {# The pattern as a literal: an engine compiles a literal once, a column again for every row. #}
 {% macro test_name_pattern() -%}
-    {%- set pattern = '(?i)(^|\\P{L})(тест|test)' -%}
+    {%- set pattern = '(?i)(^|[^\\p{L}])(тест|test)' -%}
     {%- if execute and load_relation(source('settings', 'parameters')) -%}
         {%- set found = run_query("select value from " ~ source('settings', 'parameters') ~ " where name = 'test_name_pattern'") -%}
         {%- set pattern = found.columns[0].values()[0] if found and found.rows | length and found.columns[0].values()[0] else pattern -%}
@@ -164,7 +172,7 @@
     from {{ table }}
     where {{ person }} is not null
     {{ 'and ' ~ known_as ~ ' is not null' if known_as != 'null' }}
-    group by all
+    group by 1, 2, 3, 4, 5, 6
     {{ 'union all' if not loop.last }}
     {%- endfor %}
     {%- if not found %}
@@ -186,23 +194,7 @@
 {%- endmacro %}
 
 {% macro duckdb__name_parts(relation) -%}
-    select
-        *,
-        case
-            when len(words) = 3 and len(initials) = 0 then 'full'
-            when len(words) = 2 then 'two'
-            when len(words) = 1 and len(initials) in (1, 2) then 'initials'
-            else 'other'
-        end as shape,
-        words[1] as name_1,
-        case
-            when len(words) = 3 and not regexp_matches(words[3], '(вич|вна|чна|оглы|кызы)$') then words[3]
-            else words[2]
-        end as name_2,
-        case
-            when len(words) = 3 and regexp_matches(words[3], '(вич|вна|чна|оглы|кызы)$') then words[3]
-            when len(words) = 3 then words[2]
-        end as middle_name
+    {{ shaped_names('len') }}
     from (
         select
             *,
@@ -212,7 +204,7 @@
             select
                 *,
                 case
-                    when regexp_full_match({{ fold('person') }}, '[\p{L}., ''’-]+')
+                    when {{ fits(fold('person'), "[\\p{L}., ''’-]+") }}
                         then string_split_regex({{ fold('person') }}, '[., ]+')
                     else []
                 end as parts
@@ -221,10 +213,55 @@
     ) as sorted_names
 {%- endmacro %}
 
-{% macro default__name_parts(relation) -%}
-    {{- exceptions.raise_compiler_error('name_parts is not implemented for ' ~ target.type) -}}
+{% macro postgres__name_parts(relation) -%}
+    {{ shaped_names('cardinality') }}
+    from (
+        select
+            *,
+            array(select part from unnest(parts) with ordinality as p(part, place) where length(part) > 1 order by place)
+                as words,
+            array(select part from unnest(parts) with ordinality as p(part, place) where length(part) = 1 order by place)
+                as initials
+        from (
+            select
+                *,
+                case
+                    when {{ fits(fold('person'), "[\\p{L}., ''’-]+") }} then regexp_split_to_array({{ fold('person') }}, '[., ]+')
+                    else cast(array[] as text[])
+                end as parts
+            from {{ relation }}
+        ) as split_names
+    ) as sorted_names
+{%- endmacro %}
+
+{% macro shaped_names(length_of) -%}
+    select
+        *,
+        case
+            when {{ length_of }}(words) = 3 and {{ length_of }}(initials) = 0 then 'full'
+            when {{ length_of }}(words) = 2 then 'two'
+            when {{ length_of }}(words) = 1 and {{ length_of }}(initials) in (1, 2) then 'initials'
+            else 'other'
+        end as shape,
+        words[1] as name_1,
+        case
+            when {{ length_of }}(words) = 3 and not {{ holds_pattern('words[3]', '(вич|вна|чна|оглы|кызы)$') }} then words[3]
+            else words[2]
+        end as name_2,
+        case
+            when {{ length_of }}(words) = 3 and {{ holds_pattern('words[3]', '(вич|вна|чна|оглы|кызы)$') }} then words[3]
+            when {{ length_of }}(words) = 3 then words[2]
+        end as middle_name
 {%- endmacro %}
 
 
 {# The words of a list in one order, whatever the order they stand in. #}
-{% macro in_one_order(words) -%} array_to_string(list_sort({{ words }}), ' ') {%- endmacro %}
+{% macro in_one_order(words) -%}
+    {{- return(adapter.dispatch('in_one_order', 'crm_audit')(words)) -}}
+{%- endmacro %}
+
+{% macro duckdb__in_one_order(words) -%} array_to_string(list_sort({{ words }}), ' ') {%- endmacro %}
+
+{% macro postgres__in_one_order(words) -%}
+    array_to_string(array(select word from unnest({{ 'array' ~ words if words[0] == '[' else words }}) as u(word) order by word), ' ')
+{%- endmacro %}

@@ -7,24 +7,32 @@
 {%- endmacro %}
 
 {% macro duckdb__unnest_listed_stages(relation) -%}
+    {{ listed_stages(relation, "(listed.value ->> '$.", "')") }}
+    from {{ relation }}, json_each(case when json_valid({{ relation }}.stages) then {{ relation }}.stages end) as listed
+{%- endmacro %}
+
+{% macro postgres__unnest_listed_stages(relation) -%}
+    {{ listed_stages(relation, "jsonb_path_query_first(listed, '$.", "') #>> '{}'") }}
+    from {{ relation }}, jsonb_array_elements(engine.try_json({{ relation }}.stages)) as listed
+{%- endmacro %}
+
+{# The columns of such a row; a value of the JSON object is the text between `opening` and `closing` with its path. #}
+{% macro listed_stages(relation, opening, closing) -%}
+    {%- set is_closed = opening ~ 'metadata.isClosed' ~ closing -%}
+    {%- set probability = opening ~ 'metadata.probability' ~ closing -%}
+    {%- set sort = 'coalesce(' ~ opening ~ 'sort' ~ closing ~ ', ' ~ opening ~ 'displayOrder' ~ closing ~ ')' -%}
     select
         {{ relation }}.source_relation,
         {{ relation }}.pipeline,
         {{ relation }}.pipeline_name,
-        listed.value ->> '$.id' as stage,
-        coalesce(listed.value ->> '$.name', listed.value ->> '$.label') as stage_name,
-        try_cast(coalesce(listed.value ->> '$.sort', listed.value ->> '$.displayOrder') as integer) as stage_order,
+        {{ opening }}id{{ closing }} as stage,
+        coalesce({{ opening }}name{{ closing }}, {{ opening }}label{{ closing }}) as stage_name,
+        {{ safe_cast(sort, 'integer') }} as stage_order,
         case
-            when {{ relation }}.system = 'amocrm' and listed.value ->> '$.id' = '142' then 'won'
-            when {{ relation }}.system = 'amocrm' and listed.value ->> '$.id' = '143' then 'lost'
-            when lower(listed.value ->> '$.metadata.isClosed') = 'true'
-                then case when try_cast(listed.value ->> '$.metadata.probability' as double) > 0 then 'won' else 'lost' end
+            when {{ relation }}.system = 'amocrm' and {{ opening }}id{{ closing }} = '142' then 'won'
+            when {{ relation }}.system = 'amocrm' and {{ opening }}id{{ closing }} = '143' then 'lost'
+            when lower({{ is_closed }}) = 'true'
+                then case when {{ safe_cast(probability, double_type()) }} > 0 then 'won' else 'lost' end
             else 'open'
         end as category
-    from {{ relation }}, json_each(case when json_valid({{ relation }}.stages) then {{ relation }}.stages end) as listed
-{%- endmacro %}
-
-{# Other engines have no lateral reading of a JSON list in common: a target of theirs brings its own version. #}
-{% macro default__unnest_listed_stages(relation) -%}
-    {{- exceptions.raise_compiler_error('unnest_listed_stages is not implemented for ' ~ target.type) -}}
 {%- endmacro %}

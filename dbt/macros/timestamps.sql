@@ -5,10 +5,6 @@
   Impossible dates, words and ambiguous dates are null. Nothing is clipped: see in_range.
 -#}
 {% macro parse_timestamp(column, date_order='_date_order') -%}
-    {{- return(adapter.dispatch('parse_timestamp', 'crm_audit')(column, date_order)) -}}
-{%- endmacro %}
-
-{% macro duckdb__parse_timestamp(column, date_order) -%}
     {%- set text = column -%}
     {%- set hour = '([01]?\\d|2[0-3])' -%}
     {%- set iso_clock = '[ T]' ~ hour ~ ':\\d{2}(:\\d{2}([.,]\\d{1,9})?)?' -%}
@@ -16,20 +12,20 @@
     case
         when {{ column }} is null then null
         when {{ column }} like '__.__.____ __:__:__' and coalesce({{ date_order }}, 'dmy') = 'dmy'
-            then try_strptime({{ column }}, '%d.%m.%Y %H:%M:%S')
+            then {{ read_moment(column, '%d.%m.%Y %H:%M:%S') }}
         when {{ column }} like '__.__.____' and coalesce({{ date_order }}, 'dmy') = 'dmy'
-            then try_strptime({{ column }}, '%d.%m.%Y')
-        when {{ column }} like '____-__-__ __:__:__' then try_strptime({{ column }}, '%Y-%m-%d %H:%M:%S')
-        when {{ column }} like '____-__-__' then try_strptime({{ column }}, '%Y-%m-%d')
+            then {{ read_moment(column, '%d.%m.%Y') }}
+        when {{ column }} like '____-__-__ __:__:__' then {{ read_moment(column, '%Y-%m-%d %H:%M:%S') }}
+        when {{ column }} like '____-__-__' then {{ read_moment(column, '%Y-%m-%d') }}
         when {{ fits(text, '\\d{4}-\\d{1,2}-\\d{1,2}(' ~ iso_clock ~ ')?') }}
-            then try_cast(replace({{ text }}, ',', '.') as timestamp)
+            then {{ safe_cast('replace(' ~ text ~ ", ',', '.')", 'timestamp') }}
         when {{ fits(text, '\\d{4}-\\d{2}-\\d{2}' ~ iso_clock ~ ' ?([Zz]|UTC|[+-]\\d{2}(:?\\d{2})?)') }}
             then timezone(
                 _timezone,
-                try_cast(
-                    regexp_replace(replace(replace(upper({{ text }}), ',', '.'), 'UTC', 'Z'), ' ([Z+-])', '\1')
-                    as timestamptz
-                )
+                {{ safe_cast(
+                    "regexp_replace(replace(replace(upper(" ~ text ~ "), ',', '.'), 'UTC', 'Z'), ' ([Z+-])', '\\1')",
+                    'timestamptz'
+                ) }}
             )
         when {{ fits(text, '\\d{1,2}\\.\\d{1,2}\\.(\\d{4}|\\d{2})' ~ clock) }}
             then {{ parse_ordered(text, 'coalesce(' ~ date_order ~ ", 'dmy')") }}
@@ -37,36 +33,22 @@
             then {{ parse_ordered(text, date_order) }}
         when {{ fits(text, '\\d{4}[/.]\\d{1,2}[/.]\\d{1,2}' ~ clock ~ '( (GMT|UTC)([+-]\\d{1,2})?)?') }}
             then {{ parse_year_first(text) }}
-        when {{ fits(text, '(19|20)\\d{6}') }} then try_strptime({{ text }}, '%Y%m%d')
+        when {{ fits(text, '(19|20)\\d{6}') }} then {{ read_moment(text, '%Y%m%d') }}
         when {{ fits(text, '\\d{9,10}') }}
-            then timezone(_timezone, to_timestamp(cast({{ text }} as double)))
+            then timezone(_timezone, to_timestamp(cast({{ text }} as {{ double_type() }})))
         when {{ fits(text, '\\d{13}') }}
-            then timezone(_timezone, to_timestamp(cast({{ text }} as double) / 1000))
+            then timezone(_timezone, to_timestamp(cast({{ text }} as {{ double_type() }}) / 1000))
         when {{ fits(text, '[2-7]\\d{4}([.,]\\d+)?') }}
             then {{ parse_serial(text) }}
     end
 {%- endmacro %}
 
-{# The portable version reads what other engines are given: ISO and dd.mm.yyyy with or without time. #}
-{% macro default__parse_timestamp(column, date_order) -%}
-    {%- set text = column -%}
-    case
-        when {{ text }} like '____-__-__%' then {{ safe_cast('substring(' ~ text ~ ', 1, 19)', 'timestamp') }}
-        when {{ text }} like '__.__.____%'
-            then {{ safe_cast(
-                'concat(substring(' ~ text ~ ', 7, 4), \'-\', substring(' ~ text ~ ', 4, 2), \'-\', '
-                ~ 'substring(' ~ text ~ ', 1, 2), substring(' ~ text ~ ', 11, 9))', 'timestamp'
-            ) }}
-    end
-{%- endmacro %}
-
-
 {# Day and month in the given order, parted by points, slashes or dashes; null when no order is proven. #}
 {% macro parse_ordered(text, date_order) -%}
     {%- set slashed = one_separator(text) -%}
     case
-        when {{ date_order }} = 'dmy' then try_strptime({{ slashed }}, [{{ clock_formats('%d/%m/%Y') }}])
-        when {{ date_order }} = 'mdy' then try_strptime({{ slashed }}, [{{ clock_formats('%m/%d/%Y') }}])
+        when {{ date_order }} = 'dmy' then {{ read_moment(slashed, clock_formats('%d/%m/%Y')) }}
+        when {{ date_order }} = 'mdy' then {{ read_moment(slashed, clock_formats('%m/%d/%Y')) }}
     end
 {%- endmacro %}
 
@@ -80,22 +62,39 @@
 
 {% macro clock_formats(day) -%}
     {%- for clock in [' %I:%M:%S %p', ' %I:%M:%S%p', ' %I:%M %p', ' %I:%M%p', ' %H:%M:%S', ' %H:%M', ''] -%}
-    '{{ day }}{{ clock }}'{{ ', ' if not loop.last }}
+    {{ day }}{{ clock }}{{ '|' if not loop.last }}
     {%- endfor -%}
+{%- endmacro %}
+
+
+{# A text as a timestamp under the first of the formats that it has (those of strptime, parted by |); null when it has none. #}
+{% macro read_moment(text, formats) -%}
+    {{- return(adapter.dispatch('read_moment', 'crm_audit')(text, formats)) -}}
+{%- endmacro %}
+
+{% macro duckdb__read_moment(text, formats) -%}
+    {%- set every = formats.split('|') -%}
+    try_strptime({{ text }}, {{ "'" ~ formats ~ "'" if every | length == 1 else "['" ~ every | join("', '") ~ "']" }})
+{%- endmacro %}
+
+{% macro postgres__read_moment(text, formats) -%}
+    engine.read_moment({{ text }}, array['{{ formats.split('|') | join("', '") }}'])
 {%- endmacro %}
 
 
 {# Year, month, day with a clock and an offset in whole hours, as Google Forms writes it. #}
 {% macro parse_year_first(text) -%}
     {%- set plain = "regexp_replace(replace(replace(upper(" ~ text ~ "), '.', '/'), ',', ''), ' (GMT|UTC).*$', '')" -%}
-    {%- set local = 'try_strptime(' ~ plain ~ ', [' ~ clock_formats('%Y/%m/%d') ~ '])' -%}
+    {%- set local = read_moment(plain, clock_formats('%Y/%m/%d')) -%}
     case
         when {{ text }} like '%GMT%' or {{ text }} like '%UTC%'
             then timezone(
                 _timezone,
                 timezone(
                     'UTC',
-                    {{ local }} - to_hours(coalesce(try_cast(regexp_extract({{ text }}, '([+-]\d+)$') as integer), 0))
+                    {{ add_seconds(
+                        local, 'coalesce(' ~ safe_cast(extract_pattern(text, '([+-]\\d+)$'), 'integer') ~ ', 0) * -3600'
+                    ) }}
                 )
             )
         else {{ local }}
@@ -105,24 +104,20 @@
 
 {# Days since 1899-12-30, as Excel counts them; the fraction is the time of day, to the second. #}
 {% macro parse_serial(text) -%}
-    timestamp '1899-12-30' + to_seconds(cast(round(cast(replace({{ text }}, ',', '.') as double) * 86400) as bigint))
+    {{ add_seconds(
+        "timestamp '1899-12-30'", "round(cast(replace(" ~ text ~ ", ',', '.') as " ~ double_type() ~ ") * 86400)"
+    ) }}
 {%- endmacro %}
 
 
 {# A moment that an API writes in UTC without saying so; one that names its offset, or is a day, is read as it stands. #}
 {% macro parse_utc_timestamp(column) -%}
-    {{- return(adapter.dispatch('parse_utc_timestamp', 'crm_audit')(column)) -}}
-{%- endmacro %}
-
-{% macro duckdb__parse_utc_timestamp(column) -%}
     case
         when {{ fits(column, '\\d{4}-\\d{2}-\\d{2}[ T]\\d{1,2}:\\d{2}:\\d{2}([.]\\d{1,9})?') }}
-            then timezone(_timezone, timezone('UTC', try_cast({{ column }} as timestamp)))
+            then timezone(_timezone, timezone('UTC', {{ safe_cast(column, 'timestamp') }}))
         else {{ parse_timestamp(column) }}
     end
 {%- endmacro %}
-
-{% macro default__parse_utc_timestamp(column) -%} {{ parse_timestamp(column) }} {%- endmacro %}
 
 
 {# A date; a time of day is dropped. #}
@@ -133,29 +128,18 @@
 
 {# The first day of a period that is written as a date or as a month: 2024-03, 03.2024, 2024-Q1, март 2024. #}
 {% macro parse_period(column, date_order='_date_order') -%}
-    {{- return(adapter.dispatch('parse_period', 'crm_audit')(column, date_order)) -}}
-{%- endmacro %}
-
-{% macro duckdb__parse_period(column, date_order) -%}
     {%- set text = column -%}
     case
-        when {{ fits(text, '\\d{4}-\\d{2}') }} then cast(try_strptime({{ text }} || '-01', '%Y-%m-%d') as date)
-        when {{ fits(text, '\\d{2}[./]\\d{4}') }} then cast(try_strptime('01.' || replace({{ text }}, '/', '.'), '%d.%m.%Y') as date)
+        when {{ fits(text, '\\d{4}-\\d{2}') }} then cast({{ read_moment(text ~ " || '-01'", '%Y-%m-%d') }} as date)
+        when {{ fits(text, '\\d{2}[./]\\d{4}') }} then cast({{ read_moment("'01.' || replace(" ~ text ~ ", '/', '.')", '%d.%m.%Y') }} as date)
         when {{ fits(text, '\\d{4}-?[QqКк][1-4]') }}
             then make_date(cast(left({{ text }}, 4) as integer), cast(right({{ text }}, 1) as integer) * 3 - 2, 1)
-        when {{ fits(text, '\\p{L}+ \\d{4}( г\\.?)?') }}
-            then cast(try_strptime(
-                regexp_extract({{ text }}, '\d{4}') || '-' || {{ month_number(text) }} || '-01', '%Y-%m-%d'
-            ) as date)
+        when {{ fits(text, '[\\p{L}]+ \\d{4}( г\\.?)?') }}
+            then cast({{ read_moment(
+                extract_pattern(text, '\\d{4}') ~ " || '-' || " ~ month_number(text) ~ " || '-01'", '%Y-%m-%d'
+            ) }} as date)
         else {{ parse_date(column, date_order) }}
     end
-{%- endmacro %}
-
-{% macro default__parse_period(column, date_order) -%}
-    coalesce(
-        {{ safe_cast('concat(' ~ column ~ ', \'-01\')', 'date') }},
-        {{ parse_date(column, date_order) }}
-    )
 {%- endmacro %}
 
 {% macro month_number(text) -%}

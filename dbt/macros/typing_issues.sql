@@ -35,6 +35,18 @@
 {%- endmacro %}
 
 
+{# An empty list of names. #}
+{% macro no_columns() -%}
+    {{- return(adapter.dispatch('no_columns', 'crm_audit')()) -}}
+{%- endmacro %}
+
+{% macro duckdb__no_columns() -%} cast([] as varchar[]) {%- endmacro %}
+
+{% macro spark__no_columns() -%} cast(array() as array<string>) {%- endmacro %}
+
+{% macro postgres__no_columns() -%} cast(array[] as varchar[]) {%- endmacro %}
+
+
 {% macro names_where(columns, test) -%}
     {{- return(adapter.dispatch('names_where', 'crm_audit')(columns, test)) -}}
 {%- endmacro %}
@@ -51,11 +63,11 @@
                 case when {{ tests[loop.index0] }} then '{{ column }}' end{{ ',' if not loop.last }}
                 {%- endfor %}
             ], lambda name: name is not null)
-        else cast([] as varchar[])
+        else {{ no_columns() }}
     end
 {%- endmacro %}
 
-{% macro default__names_where(columns, test) -%}
+{% macro postgres__names_where(columns, test) -%}
     array_remove(array[
         {%- for column in columns %}
         case when {{ unreadable(column) if test == 'unreadable' else out_of_range(column) }} then '{{ column }}' end{{ ',' if not loop.last }}

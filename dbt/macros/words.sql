@@ -92,7 +92,7 @@
 
 
 {# The first name in a list that an API gives as JSON: [{"id": 1, "name": "North"}, ...]. #}
-{% macro first_name_in_list(column) -%} nullif(regexp_extract({{ column }}, '"name": "([^"\\]+)"', 1), '') {%- endmacro %}
+{% macro first_name_in_list(column) -%} {{ extract_pattern(column, '"name": "([^"\\\\]+)"', 1) }} {%- endmacro %}
 
 
 {# Whether the status of a request says that it is done. #}

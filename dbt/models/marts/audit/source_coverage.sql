@@ -38,7 +38,8 @@ select
         when months.month >= parameters.after_starts_on and months.month < parameters.after_ends_before then 'after'
     end as period,
     months.n_rows,
-    months.n_rows * 1.0 / sum(months.n_rows) over (partition by months.entity, months.month) as month_share,
+    cast(months.n_rows as {{ double_type() }})
+    / sum(months.n_rows) over (partition by months.entity, months.month) as month_share,
     months.first_at,
     months.last_at
 from months

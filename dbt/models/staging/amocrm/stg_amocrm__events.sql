@@ -17,10 +17,10 @@ typed as (
 
 select
     case when entity_type in ('lead', 'leads') then {{ clean_text('deal_id') }} end as deal_id,
-    nullif(regexp_extract(value_after, '"lead_status".*"pipeline_id": ?"?(\d+)', 1), '') as pipeline,
+    {{ extract_pattern('value_after', '"lead_status".*"pipeline_id": ?"?(\\d+)', 1) }} as pipeline,
     case
         when type = 'lead_status_changed'
-            then nullif(regexp_extract(value_after, '"lead_status": ?\{[^}]*"id": ?"?(\d+)', 1), '')
+            then {{ extract_pattern('value_after', '"lead_status": ?\\{[^}]*"id": ?"?(\\d+)', 1) }}
     end as stage,
     {{ in_range('typed_entered_at') }} as entered_at,
     {{ person_key('user_id') }} as user_id,

@@ -14,7 +14,7 @@ typed as (
         {{ parse_timestamp('created_at') }} as typed_created_at,
         {{ parse_timestamp('updated_at') }} as typed_updated_at,
         {{ parse_number('duration_seconds') }} as typed_duration_seconds,
-        coalesce(entity_type, nullif(regexp_extract(link, '/v4/(leads|contacts|companies)/', 1), '')) as record_kind,
+        coalesce(entity_type, {{ extract_pattern('link', '/v4/(leads|contacts|companies)/', 1) }}) as record_kind,
         type like 'call%' as is_call,
         coalesce(call_status not in ('1', '2', '4', '5'), coalesce(duration_seconds, '0') = '0') as typed_is_missed,
         {{ phone_key('phone') }} as phone_key

@@ -21,7 +21,7 @@ select
     {{ first_name_in_list('groups') }} as team_name,
     typed_is_active as is_active,
     {{ unreadable_columns(['is_active']) }} as unreadable_columns,
-    cast([] as varchar[]) as out_of_range_columns,
+    {{ no_columns() }} as out_of_range_columns,
     false as has_unreadable_required,
     _source_relation,
     _file_id,

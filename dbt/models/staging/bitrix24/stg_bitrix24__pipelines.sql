@@ -9,8 +9,8 @@ with cells as (
 select
     case when entity_type = '2' then {{ clean_text('pipeline') }} end as pipeline,
     {{ clean_text('pipeline_name') }} as pipeline_name,
-    cast([] as varchar[]) as unreadable_columns,
-    cast([] as varchar[]) as out_of_range_columns,
+    {{ no_columns() }} as unreadable_columns,
+    {{ no_columns() }} as out_of_range_columns,
     false as has_unreadable_required,
     _source_relation,
     _file_id,

@@ -18,7 +18,7 @@ typed as (
 select
     case
         when left(reference, 10) = 'DEAL_STAGE'
-            then coalesce(nullif(regexp_extract(reference, '\d+$'), ''), '0')
+            then coalesce({{ extract_pattern('reference', '\\d+$') }}, '0')
     end as pipeline,
     case when left(reference, 10) = 'DEAL_STAGE' then {{ clean_text('stage') }} end as stage,
     {{ clean_text('stage_name') }} as stage_name,
@@ -29,7 +29,7 @@ select
         else 'open'
     end as category,
     {{ unreadable_columns(['stage_order']) }} as unreadable_columns,
-    cast([] as varchar[]) as out_of_range_columns,
+    {{ no_columns() }} as out_of_range_columns,
     false as has_unreadable_required,
     _source_relation,
     _file_id,

@@ -20,7 +20,7 @@ typed as (
 
 select
     {{ person_key('coalesce(' ~ full_name() ~ ', user_id)') }} as user_id,
-    nullif(regexp_extract(team_id, '\d+'), '') as team_id,
+    {{ extract_pattern('team_id', '\\d+') }} as team_id,
     {{ clean_text('team_name') }} as team_name,
     {{ clean_text('role') }} as role,
     typed_is_active as is_active,

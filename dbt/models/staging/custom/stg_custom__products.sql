@@ -18,7 +18,7 @@ select
     {{ clean_text('series') }} as series,
     typed_list_price as list_price,
     {{ unreadable_columns(['list_price']) }} as unreadable_columns,
-    cast([] as varchar[]) as out_of_range_columns,
+    {{ no_columns() }} as out_of_range_columns,
     false as has_unreadable_required,
     _source_relation,
     _file_id,

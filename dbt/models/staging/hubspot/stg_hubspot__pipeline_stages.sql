@@ -29,7 +29,7 @@ select
         else 'open'
     end as category,
     {{ unreadable_columns(['stage_order', 'is_won', 'is_closed', 'probability']) }} as unreadable_columns,
-    cast([] as varchar[]) as out_of_range_columns,
+    {{ no_columns() }} as out_of_range_columns,
     false as has_unreadable_required,
     _source_relation,
     _file_id,

@@ -29,7 +29,8 @@ select
     {{ clean_text('ticket_id') }} as ticket_id,
     {{ in_range('typed_created_at') }} as created_at,
     {{ in_range(
-        'coalesce(typed_first_response_at, typed_created_at + to_seconds(cast(round(typed_first_reply_seconds) as bigint)))'
+        'coalesce(typed_first_response_at, '
+        ~ add_seconds('typed_created_at', 'round(typed_first_reply_seconds)') ~ ')'
     ) }} as first_response_at,
     {{ in_range('coalesce(typed_first_closed_at, typed_resolved_at)') }} as resolved_at,
     {{ in_range('typed_updated_at') }} as updated_at,

@@ -6,19 +6,26 @@ with cells as (
 
 ),
 
+dated as (
+
+    select
+        *,
+        {{ extract_pattern('document', ' (от|from) (\\d{1,2}\\.\\d{1,2}\\.\\d{4}( \\d{1,2}:\\d{2}:\\d{2})?)', 2) }}
+            as document_moment
+    from cells
+
+),
+
 typed as (
 
     select
         *,
-        nullif(
-            regexp_extract(document, ' (от|from) (\d{1,2}\.\d{1,2}\.\d{4}( \d{1,2}:\d{2}:\d{2})?)', 2), ''
-        ) as document_moment,
         {{ parse_date('document_moment') }} as typed_document,
         {{ parse_amount('amount') }} as typed_amount,
         {{ parse_number('quantity') }} as typed_quantity,
         {{ tax_key('tax_id') }} as tax_key,
         {{ name_key('company_name') }} as name_key
-    from cells
+    from dated
 
 )
 
@@ -26,7 +33,7 @@ select
     case
         when row_number() over (partition by _file_id, document order by _row_number) = 1
             then
-                nullif(regexp_extract(document, '([^\s]+) (от|from) \d', 1), '')
+                {{ extract_pattern('document', '([^\\s]+) (от|from) \\d', 1) }}
                 || '/' || cast(extract(year from typed_document) as varchar)
     end as order_id,
     {{ in_range('typed_document') }} as order_date,
@@ -39,7 +46,7 @@ select
     tax_key,
     name_key,
     {{ unreadable_columns(['document', 'amount', 'quantity']) }} as unreadable_columns,
-    cast([] as varchar[]) as out_of_range_columns,
+    {{ no_columns() }} as out_of_range_columns,
     {{ has_unreadable(['amount', 'document']) }} as has_unreadable_required,
     _source_relation,
     _file_id,

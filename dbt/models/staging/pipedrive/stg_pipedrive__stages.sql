@@ -23,7 +23,7 @@ select
     cast(typed_stage_order as integer) as stage_order,
     'open' as category,
     {{ unreadable_columns(['stage_order']) }} as unreadable_columns,
-    cast([] as varchar[]) as out_of_range_columns,
+    {{ no_columns() }} as out_of_range_columns,
     false as has_unreadable_required,
     _source_relation,
     _file_id,

@@ -25,7 +25,7 @@ select
     {{ in_range('typed_reviewed_at') }} as reviewed_at,
     typed_rating as rating,
     coalesce(
-        {{ safe_cast("regexp_extract(rating, '(из|of|/) *(5|10|100)$', 2)", double_type()) }},
+        {{ safe_cast(extract_pattern('rating', '(из|of|/) *(5|10|100)$', 2), double_type()) }},
         case when typed_rating <= 5 then 5 end
     ) as rating_max,
     {{ unreadable_columns(['reviewed_at', 'rating']) }} as unreadable_columns,

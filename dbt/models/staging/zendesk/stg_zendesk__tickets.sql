@@ -30,9 +30,7 @@ typed as (
 select
     {{ clean_text('ticket_id') }} as ticket_id,
     {{ in_range('typed_created_at') }} as created_at,
-    {{ in_range(
-        'typed_created_at + to_seconds(cast(round(typed_first_reply_minutes * 60) as bigint))'
-    ) }} as first_response_at,
+    {{ in_range(add_seconds('typed_created_at', 'round(typed_first_reply_minutes * 60)')) }} as first_response_at,
     {{ in_range('typed_resolved_at') }} as resolved_at,
     {{ in_range('typed_updated_at') }} as updated_at,
     {{ clean_text('status') }} as status,
