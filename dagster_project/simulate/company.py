@@ -77,7 +77,7 @@ def write_workspace(directory: Path, options: SimulationOptions) -> None:
     lists.write_absences(made, away, landing / "otsutstviya.csv")
     lists.write_rollout(made, landing / "vnedrenie.csv")
     (directory / "audit.yml").write_text(audit_yml(made), encoding="utf-8", newline="\n")
-    people = people_truth(service, first, away)
+    people = people_truth(made, service, first, away)
     write_truth({**truth(made, counts, sales, service, survey), "people": people}, directory / "truth.json")
 
 

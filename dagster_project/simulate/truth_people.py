@@ -8,13 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dagster_project.simulate.absences import Absences
+from dagster_project.simulate.activity import KINDS
 from dagster_project.simulate.clock import DAY
 from dagster_project.simulate.service import Tickets
+from dagster_project.simulate.world import World
+
+RECENT_DAYS = 91
 
 
-def people_truth(tickets: Tickets, first: NDArray[np.int64], away: Absences) -> dict[str, Any]:
+def people_truth(made: World, tickets: Tickets, first: NDArray[np.int64], away: Absences) -> dict[str, Any]:
     """Facts of the staff, ready for JSON; first (n,): who answered each ticket first."""
+    item = made.activities
+    recent = ~item.automatic & (item.occurred >= made.time.end - RECENT_DAYS * DAY) & (item.occurred < made.time.end)
     return {
+        "activities_by_people_in_last_13_weeks": {
+            name: int((recent & (item.kind == kind)).sum()) for kind, name in enumerate(KINDS)
+        },
         "requests_answered": int(tickets.answered.sum()),
         "requests_answered_by_another_than_the_owner": int((tickets.answered & (first != tickets.owner)).sum()),
         "absences": len(away.person),

@@ -74,3 +74,20 @@ def test_working_days_are_weekdays_of_employment_without_holidays_and_absences(
             worked = {one_day for one_day in open_days if hired <= one_day <= left}
             expected += len(worked - away.get(row["Сотрудник"], set()))
     assert one(warehouse, "select sum(working_days) from marts.handler_months") == (expected,)
+
+
+def test_the_parts_of_the_crm_hold_what_people_wrote_to_them_in_the_last_weeks(
+    warehouse: duckdb.DuckDBPyConnection, people: dict[str, Any]
+) -> None:
+    names = {"Звонок": "call", "Письмо": "email", "Встреча": "meeting", "Задача": "task", "Чат": "chat"}
+    found = dict(warehouse.execute("select module, n_records from marts.module_use").fetchall())
+    planted = {names[kind]: n for kind, n in people["activities_by_people_in_last_13_weeks"].items()}
+    assert sum(planted.values()) > 100
+    # Records that lost their owner (13 in 42 months) belong to nobody; at most two of them lie in these weeks.
+    assert 0 <= sum(planted.values()) - sum(found[module] for module in planted) <= 2
+    assert all(0 <= planted[module] - found[module] <= 2 for module in planted)
+
+
+def test_use_since_the_launch_counts_every_week_that_is_over_once(warehouse: duckdb.DuckDBPyConnection) -> None:
+    (expected,) = one(warehouse, "select count(*) from marts.kpi_weekly_active_users where is_complete")
+    assert one(warehouse, "select sum(n_user_weeks) from marts.use_since_launch") == (expected,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from dagster_project.evidence.facts import (
+    adoption,
     cycle,
     funnel,
     productivity,
@@ -20,7 +21,7 @@ from dagster_project.evidence.sources import files_of
 from dagster_project.ingest.ledger import Ledger
 from reports.measures import Fact
 
-AREAS = (sales, funnel, cycle, retention, segments, productivity, satisfaction, support)
+AREAS = (sales, funnel, cycle, retention, segments, productivity, satisfaction, support, adoption)
 SECTIONS: tuple[Section, ...] = tuple(section for area in AREAS for section in area.SECTIONS)
 """The small tables of descriptive figures, in the order of the report."""
 

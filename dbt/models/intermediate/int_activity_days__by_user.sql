@@ -1,8 +1,38 @@
+-- Nobody enters thirty records within a minute by hand: such records were loaded, and are no use of the CRM.
+with imports as (
+
+    select
+        user_id,
+        date_trunc('minute', created_at) as entered_in
+    from {{ ref('int_activities__unified') }}
+    where
+        created_at is not null
+        and author_type = 'human'
+    group by user_id, date_trunc('minute', created_at)
+    having count(*) >= 30
+
+),
+
+activities as (
+
+    select
+        activities.*,
+        activities.type in ('call', 'meeting', 'email', 'chat') as is_conversation,
+        imports.user_id is not null as is_imported
+    from {{ ref('int_activities__unified') }} as activities
+    left join imports
+        on
+            activities.user_id = imports.user_id
+            and date_trunc('minute', activities.created_at) = imports.entered_in
+
+)
+
 select
     user_id,
     cast(occurred_at as date) as active_on,
     cast(count(*) as integer) as n_activities,
     cast(sum(case when author_type = 'human' then 1 else 0 end) as integer) as n_by_human,
+    cast(sum(case when author_type = 'human' and not is_imported then 1 else 0 end) as integer) as n_by_hand,
     cast(sum(case when is_conversation and author_type <> 'human' then 1 else 0 end) as integer)
         as n_conversations_not_by_human,
     cast(sum(
@@ -17,10 +47,5 @@ select
             else 0
         end
     ) as integer) as n_without_time_of_day
-from (
-    select
-        *,
-        type in ('call', 'meeting', 'email', 'chat') as is_conversation
-    from {{ ref('int_activities__unified') }}
-) as activities
+from activities
 group by user_id, cast(occurred_at as date)

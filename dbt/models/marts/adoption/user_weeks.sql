@@ -13,7 +13,7 @@ active_days as (
         user_id,
         active_on
     from {{ ref('int_activity_days__by_user') }}
-    where n_by_human > 0
+    where n_by_hand > 0
 
 ),
 
