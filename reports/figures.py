@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from reports.flow_figures import PipelineFlow
 from reports.heat_table import HeatTable
 from reports.integration_figures import IntegrationFlows, SalesReconciliation
 from reports.stage_figures import Bottlenecks
@@ -266,4 +267,5 @@ Figure = (
     | HeatTable
     | IntegrationFlows
     | SalesReconciliation
+    | PipelineFlow
 )

@@ -33,6 +33,7 @@ from reports.numbers import (
     precision,
     rounded,
     signed,
+    steps_as_printed,
 )
 from reports.typography import typograph, typograph_text
 from reports.units import (
@@ -91,6 +92,7 @@ __all__ = [
     "rounded",
     "score_points",
     "signed",
+    "steps_as_printed",
     "typograph",
     "typograph_text",
 ]

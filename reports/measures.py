@@ -28,9 +28,9 @@ class Reason:
     """Why something could not be assessed, or is less certain than it looks.
 
     ``code`` is one of the reason codes (``no_source``, ``no_before``, ``no_after``, ``no_rollout``, ``too_few``,
-    ``totals_only``, ``dq_gate``, ``definition_changed``, ``not_tracked``, ``not_asked``, ``not_estimated``,
-    ``not_comparable_cohorts``, ``not_significant``, ``not_material``, ``low_evidence``, ...); the other fields
-    fill its sentence. ``value`` and ``threshold`` are shares 0..1.
+    ``totals_only``, ``dq_gate``, ``definition_changed``, ``not_tracked``, ``not_asked``, ``no_running_plan``,
+    ``not_estimated``, ``not_comparable_cohorts``, ``not_significant``, ``not_material``, ``low_evidence``, ...); the
+    other fields fill its sentence. ``value`` and ``threshold`` are shares 0..1.
     """
 
     code: str

@@ -168,6 +168,28 @@ def largest_remainder(values: Sequence[Value], total: Value = 100, decimals: int
     return tuple(floor + step if i in lucky else floor for i, floor in enumerate(floors))
 
 
+def steps_as_printed(start: Value, steps: Sequence[Value], end: Value, decimals: int = 0) -> tuple[Decimal, ...]:
+    """Steps of either sign rounded so that they lead from `start` to `end` exactly as printed.
+
+    What plain rounding leaves over goes to the steps that it moves least; a step of zero stays zero. Raises ValueError
+    for an unknown start or end.
+    """
+    first, last = rounded(start, decimals), rounded(end, decimals)
+    if first is None or last is None:
+        raise ValueError("start and end of a waterfall must be known")
+    unit = Decimal(1).scaleb(-decimals)
+    exact_steps = [exact(value) or Decimal(0) for value in steps]
+    printed = [rounded(value, decimals) or Decimal(0) for value in exact_steps]
+    over = int((last - first - sum(printed, Decimal(0))) / unit)
+    sign = 1 if over > 0 else -1
+    movable = sorted(
+        (i for i, value in enumerate(exact_steps) if value), key=lambda i: (sign * (printed[i] - exact_steps[i]), i)
+    )
+    for i in movable[: abs(over)]:
+        printed[i] += sign * unit
+    return tuple(printed)
+
+
 def known(values: Iterable[Value]) -> list[float]:
     """The finite numbers among `values`, as floats, in order."""
     return [float(v) for v in (exact(value) for value in values) if v is not None]

@@ -10,6 +10,7 @@ import hashlib
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from pypdf import PdfReader
@@ -95,7 +96,29 @@ def _truth(workspace: Path, folder: Path) -> list[str]:
     planted = max(zip(process["mean_stay_in_stage_days"], process["stages"], strict=True))[1]
     figures = json.loads((folder / "evidence.json").read_text(encoding="utf-8"))["figures"]
     first = figures["bottlenecks"]["rows"][0]["stage"]
-    return [] if first == planted else [f"the bottleneck planted is {planted}, the one printed first is {first}"]
+    wrong = [] if first == planted else [f"the bottleneck planted is {planted}, the one printed first is {first}"]
+    return [*wrong, *_pipeline(workspace, json.loads(told.read_text(encoding="utf-8"))["pipeline_due"]["months"])]
+
+
+def _pipeline(workspace: Path, planted: list[dict[str, Any]]) -> list[str]:
+    """Every step of every month of the pipeline is, to the kopeck, what the simulated company says became of it."""
+    found = []
+    with duckdb.connect(str(workspace / "warehouse.duckdb"), read_only=True) as connection:
+        for month in planted:
+            row = connection.execute(
+                "select * exclude (removed_amount) from marts.pipeline_waterfall where starts_at = ?",
+                [month["starts_on"]],
+            )
+            names = [column[0] for column in row.description]
+            known = dict(zip(names, row.fetchone() or [None] * len(names), strict=True))
+            told = {f"{step}_amount": amount for step, amount in month["roubles"].items()}
+            told |= {"n_due_in_period": month["deals_due"], "n_moved_out": month["deals_moved_out"]}
+            found += [
+                f"pipeline of {month['starts_on']}: {name} is {known[name]}, planted {value}"
+                for name, value in told.items()
+                if known[name] is None or round(float(known[name]), 2) != value
+            ]
+    return found
 
 
 def _pages(folder: Path) -> list[str]:

@@ -12,6 +12,7 @@ from dagster_project.conclude import declarations, rule_book
 from dagster_project.evidence.facts import facts
 from dagster_project.evidence.figures import figures
 from dagster_project.evidence.indicators import indicators
+from dagster_project.evidence.pipeline import pipeline_gaps
 from dagster_project.evidence.provenance import changed_inputs, provenance
 from dagster_project.evidence.reasons import filled_reasons
 from dagster_project.evidence.risks import risks
@@ -23,7 +24,7 @@ from dagster_project.manifest import audit_id, code_digest
 from dagster_project.parameters import AuditParameters
 from dagster_project.session import AuditSession
 from dagster_project.settings import Settings
-from reports.evidence import Company, Evidence, Period, Periods, RolloutEvent, Run
+from reports.evidence import Company, Evidence, Gap, Period, Periods, RolloutEvent, Run
 from reports.measures import Indicator, Opinion
 from reports.opinion import AREAS, area_of
 
@@ -51,12 +52,22 @@ def build_evidence(connection: duckdb.DuckDBPyConnection, session: AuditSession)
         quality=quality(session.expectations, read(connection, ISSUES, "all")),
         sources=sources(session.ledger),
         exclusions=exclusions(read(connection, "marts.audit_exclusions", "all")),
-        gaps=gaps(measured, {kpi.id: kpi for kpi in found}),
+        gaps=_gaps(connection, measured, found, session.ledger),
         thresholds=thresholds(session.settings, _measured(connection)),
         provenance=provenance(connection),
         changes=changed_inputs(session.changes),
         risks=risks(connection, rule_book(), found),
     )
+
+
+def _gaps(
+    connection: duckdb.DuckDBPyConnection,
+    measured: Iterable[Indicator],
+    found: Sequence[KpiDeclaration],
+    ledger: Ledger,
+) -> tuple[Gap, ...]:
+    of_indicators = gaps(measured, {kpi.id: kpi for kpi in found})
+    return (*of_indicators, *pipeline_gaps(connection, of_indicators, ledger))
 
 
 def _indicators(

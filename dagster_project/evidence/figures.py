@@ -13,6 +13,7 @@ from dagster_project.analysis.windows import AuditWindows
 from dagster_project.evidence.customers import cohorts, revenue_classes
 from dagster_project.evidence.integration import integration_flows, sales_reconciliation
 from dagster_project.evidence.people import people
+from dagster_project.evidence.pipeline import pipeline_flow
 from dagster_project.evidence.rows import Row, read
 from dagster_project.evidence.sources import checked, files_of
 from dagster_project.evidence.stages import bottlenecks, funnel
@@ -39,6 +40,7 @@ from reports.words import Words
 
 MAX_SEGMENTS = 12
 MAX_CHECKS = 10
+_HISTORY_FILES = "(select distinct _file_id from marts.fct_deal_stage_history)"
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,12 @@ class Material:
     def entity_files(self, *tables: str) -> tuple[str, ...]:
         """The files that feed the given entities."""
         return files_of(self.session.ledger, tables) if self.session.ledger else ()
+
+    def history_files(self) -> tuple[str, ...]:
+        """The files that tell of stages; a file of changes may tell of other fields alone."""
+        told = {row["_file_id"] for row in self.rows(_HISTORY_FILES, "1")}
+        active = self.session.ledger.active if self.session.ledger else ()
+        return tuple(sorted(entry.name for entry in active if entry.file_id in told))
 
     def rows(self, relation: str, order_by: str) -> list[Row]:
         """All rows of a relation in a fixed order."""
@@ -208,6 +216,7 @@ BUILDERS: dict[str, Callable[[Material], Figure | None]] = {
     "sales_timeline": _timeline("sales_volume"),
     "funnel_stages": funnel,
     "bottlenecks": bottlenecks,
+    "pipeline_flow": pipeline_flow,
     "channel_conversion": _channels,
     "cycle_survival": _survival("deal_cycle_days"),
     "cohorts": cohorts,

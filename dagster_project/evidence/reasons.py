@@ -16,6 +16,7 @@ EXPORTS: dict[str, str] = {
     "deals": "deals.csv",
     "leads": "leads.csv",
     "deal_stage_history": "stage_history.csv",
+    "deal_property_history": "deal_changes.csv",
     "pipeline_stage": "pipeline_stages.csv",
     "activities": "activities.csv",
     "companies": "companies.csv",
@@ -33,7 +34,13 @@ EXPORTS: dict[str, str] = {
 """What a file for an entity may be called; recognition goes by headers, so any other name will do as well."""
 
 
-BEGAN_WITH_CRM = ("weekly_active_users", "entry_delay_hours", "stage_conformance", "orders_with_deal")
+BEGAN_WITH_CRM = (
+    "weekly_active_users",
+    "entry_delay_hours",
+    "stage_conformance",
+    "orders_with_deal",
+    "close_date_slippage",
+)
 """KPIs about work in the CRM: before its launch there was nothing to measure, and no file can change that."""
 
 

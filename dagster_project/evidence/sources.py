@@ -128,12 +128,12 @@ def exclusions(rows: Iterable[Row]) -> tuple[Exclusion, ...]:
     return tuple(Exclusion(row["kpi_or_entity"], row["reason"], row["n"]) for row in rows)
 
 
-def _headers_needed(inputs: tuple[str, ...], *, english: bool = False) -> tuple[str, ...]:
-    """The required columns of the first input, as the simplest export that is recognised would head them.
+def headers_needed(name: str, *, english: bool = False) -> tuple[str, ...]:
+    """The required columns of an input, as the simplest export that is recognised would head them.
 
     The first accepted header of each, or the first one in English.
     """
-    wanted = entity_of(inputs[0])
+    wanted = entity_of(name)
     tables = [table for table in load_catalogue(dbt_project()).tables() if table.entity == wanted]
     known = [table for table in tables if all(column.headers for column in table.columns if column.required)]
     table = next(iter(known or tables), None)
@@ -151,8 +151,8 @@ def gaps(indicators: Iterable[Indicator], declarations: dict[str, KpiDeclaration
             label=one.label,
             reason=one.reason,
             file=one.reason.file,
-            columns=_headers_needed(declarations[one.kpi].inputs) if one.reason.file else (),
-            columns_en=_headers_needed(declarations[one.kpi].inputs, english=True) if one.reason.file else (),
+            columns=headers_needed(declarations[one.kpi].inputs[0]) if one.reason.file else (),
+            columns_en=headers_needed(declarations[one.kpi].inputs[0], english=True) if one.reason.file else (),
             kpis=(one.kpi,),
         )
         for one in indicators

@@ -32,7 +32,7 @@ def funnel(material: Material) -> Figure | None:
         rate = earlier["next_share"] if earlier else None
         label = names.get(row["stage"]) or row["stage"]
         stages.append(StageRow(label, None, row["n_entered"], None, rate, None, row["median_days_to_next"]))
-    return StageBars("funnel", pipeline_name, tuple(stages), material.entity_files("deal_stage_history"))
+    return StageBars("funnel", pipeline_name, tuple(stages), material.history_files())
 
 
 def bottlenecks(material: Material) -> Figure | None:
@@ -58,7 +58,7 @@ def bottlenecks(material: Material) -> Figure | None:
         is_assessed=bool(assessed),
         maturity_days=rows[0]["maturity_days"],
         precision_days=max(precision, default=None),
-        sources=material.entity_files(*(("deals", "deal_stage_history") if assessed else ("deals",))),
+        sources=tuple(sorted({*material.entity_files("deals"), *(material.history_files() if assessed else ())})),
     )
 
 

@@ -18,6 +18,12 @@ ALSO_GIVES = {
     "amocrm.api_leads": "lead",
     "custom.ticket_events": "ticket",
     "custom.payments": "sales_order",
+    "custom.deal_property_history": "deal_stage_history",
+    "hubspot.deal_stages": "deal_property_history",
+    "pipedrive.deal_flow": "deal_property_history",
+    "salesforce.opportunity_history": "deal_property_history",
+    "salesforce.opportunity_field_history": "deal_property_history",
+    "salesforce.opportunity_versions": "deal_property_history",
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dagster_project.simulate.clock import DAY, HOUR
+from dagster_project.simulate.clock import DAY, HOUR, month_starts
 from dagster_project.simulate.options import SimulationOptions
 from dagster_project.simulate.organisation import Calendar, Organisation
 from dagster_project.simulate.pipeline import Deals
@@ -19,6 +19,7 @@ COURSES = (("CRM: базовый курс", 8), ("Работа со сделка
 TRAINED_SHARE = 0.9
 PASSED_SHARE = 0.92
 PLAN_GROWTH = 0.07
+PLANNED_AHEAD = 3
 
 
 @dataclass(frozen=True)
@@ -82,14 +83,15 @@ def training(options: SimulationOptions, time: Calendar, company: Organisation) 
 
 
 def plan(options: SimulationOptions, time: Calendar, company: Organisation, all_deals: Deals) -> NDArray[np.int64]:
-    """Monthly sales plan of each team in whole thousands of roubles: (months, teams).
+    """Monthly sales plan of each team in roubles: (months + PLANNED_AHEAD, teams).
 
     The planner knows the year before (the burn-in for the first year) and adds a fixed growth.
     """
     year = 365.25 * DAY
-    result = np.zeros((options.months, options.n_teams), dtype=np.int64)
-    for month in range(options.months):
-        begin, end = time.months[month] - year, time.months[month + 1] - year
+    starts = month_starts(options.start, options.months + PLANNED_AHEAD)
+    result = np.zeros((len(starts) - 1, options.n_teams), dtype=np.int64)
+    for month in range(len(result)):
+        begin, end = starts[month] - year, starts[month + 1] - year
         hit = all_deals.won & (all_deals.closed >= begin) & (all_deals.closed < end)
         total = np.bincount(all_deals.team[hit], weights=all_deals.amount[hit] / 100, minlength=options.n_teams)
         smooth = 0.5 * total + 0.5 * total.sum() * company.team_weight / company.team_weight.sum()

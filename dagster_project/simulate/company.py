@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+
 from dagster_project.errors import InputError
 from dagster_project.simulate import export_lists as lists
 from dagster_project.simulate.absences import absences
 from dagster_project.simulate.adoption import logins, plan, training
 from dagster_project.simulate.export_crm import write_activities, write_leads
-from dagster_project.simulate.export_deals import write_deals, write_history
+from dagster_project.simulate.export_deals import first_plans, write_deals, write_history
 from dagster_project.simulate.export_onec import orders, write_sales
 from dagster_project.simulate.options import SimulationOptions
+from dagster_project.simulate.replanning import Plans, plans, write_changes
 from dagster_project.simulate.service import answers, first_responders, staff_answers, tickets
 from dagster_project.simulate.truth import truth, write_truth
 from dagster_project.simulate.truth_people import people_truth
@@ -56,7 +59,8 @@ def write_workspace(directory: Path, options: SimulationOptions) -> None:
     """The same for a finished set of options."""
     landing = _prepared(directory)
     made = world(options)
-    counts = _write_crm(landing, made)
+    planned = plans(made, first_plans(made))
+    counts = _write_crm(landing, made, planned)
     sales = orders(made)
     write_sales(made, sales, landing / "1c_prodazhi.csv")
     service = tickets(options, made.time, made.company, made.all_deals)
@@ -78,15 +82,16 @@ def write_workspace(directory: Path, options: SimulationOptions) -> None:
     lists.write_rollout(made, landing / "vnedrenie.csv")
     (directory / "audit.yml").write_text(audit_yml(made), encoding="utf-8", newline="\n")
     people = people_truth(made, service, first, away)
-    write_truth({**truth(made, counts, sales, service, survey), "people": people}, directory / "truth.json")
+    write_truth({**truth(made, counts, planned, sales, service, survey), "people": people}, directory / "truth.json")
 
 
-def _write_crm(landing: Path, made: World) -> dict[str, dict[str, int]]:
-    deal_lines = write_deals(made, landing / "bitrix24_sdelki.csv")
+def _write_crm(landing: Path, made: World, planned: Plans) -> dict[str, dict[str, int]]:
+    deal_lines = write_deals(made, planned.date_at(np.inf), landing / "bitrix24_sdelki.csv")
     history = write_history(made, landing / "bitrix24_istoriya_stadiy.csv")
     return {
         "deals": {"lines": deal_lines, "deals": len(made.deal_id)},
         "stage_history": {"rows": history},
+        "changes": {"rows": write_changes(made, planned, landing / "bitrix24_izmeneniya.csv")},
         "leads": write_leads(made, landing / "bitrix24_lidy.csv"),
         "activities": write_activities(made, landing / "bitrix24_dela.csv"),
     }

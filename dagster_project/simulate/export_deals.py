@@ -42,9 +42,12 @@ HEADER = (
 HISTORY_HEADER = ("ID", "TYPE_ID", "OWNER_ID", "CREATED_TIME", "CATEGORY_ID", "STAGE_SEMANTIC_ID", "STAGE_ID")
 
 
-def write_deals(world: World, path: Path) -> int:
-    """Write the deal list, one line per product; returns the number of lines below the header."""
-    columns = _deal_columns(world)
+def write_deals(world: World, planned: NDArray[np.float64], path: Path) -> int:
+    """Write the deal list, one line per product, with the planned days (n,), nan: none, of the deals still open.
+
+    Returns the number of lines below the header.
+    """
+    columns = _deal_columns(world, planned)
     line_deal = np.repeat(np.arange(len(world.deal_id)), world.products)
     product, price, quantity = _product_lines(world, line_deal)
     broken = np.zeros(len(world.deal_id), dtype=bool)
@@ -70,31 +73,45 @@ def _with_duplicates(world: World, line_deal: NDArray[np.int64]) -> NDArray[np.i
     return np.insert(np.arange(len(line_deal)), after, first)
 
 
-def _deal_columns(world: World) -> list[Column]:
-    deal, options, damage = world.exported, world.options, world.damage
+def first_plans(world: World) -> NDArray[np.float64]:
+    """The closing day planned when a deal was created: (n,) midnights, nan where the field was left empty."""
+    empty, planned, _ = _drawn_fields(world)
+    return np.where(empty[2], np.nan, np.floor(planned / DAY) * DAY)
+
+
+def _drawn_fields(world: World) -> tuple[NDArray[np.bool_], NDArray[np.int64], NDArray[np.int64]]:
+    """Which of four optional fields are empty (4, n), the planned closing and the reason of a loss (n,)."""
+    deal, options = world.exported, world.options
     rng = stream(options.seed, "deal-fields")
     count = len(deal.created)
     share = world.company.share_of_effect(deal.team, deal.created.astype(np.float64))
     filled_probability = np.clip(FIELD_FILLED_BEFORE + options.effect("completeness") * share, 0, 1)
     empty = rng.random((4, count)) >= filled_probability
+    planned = deal.created + (4 + rng.integers(0, 50, count) // 2) * DAY
+    return empty, planned, rng.integers(0, len(LOSS_REASONS), count)
+
+
+def _deal_columns(world: World, planned: NDArray[np.float64]) -> list[Column]:
+    deal, options, damage = world.exported, world.options, world.damage
+    empty, _, reasons = _drawn_fields(world)
+    count = len(deal.created)
     closed = earlier_close(options, deal, damage.negative_duration)
     is_closed = np.isfinite(closed)
     lost = deal.lost_stage >= 0
     changed = np.where(is_closed, np.maximum(closed, deal.created), _last_move(world))
-    planned = deal.created + (25 + rng.integers(0, 50, count)) * DAY
     created = russian_time(deal.created)
     created[damage.unreadable_created_at] = choose(UNREADABLE_DATES, np.arange(len(damage.unreadable_created_at)) % 3)
     amount = rouble_dot(deal.amount)
     amount[damage.unreadable_amount] = choose(UNREADABLE_AMOUNTS, np.arange(len(damage.unreadable_amount)) % 4)
     owner = world.person[deal.owner]
     owner[damage.missing_owner] = ""
-    reason = choose(LOSS_REASONS, rng.integers(0, len(LOSS_REASONS), count), empty[3] | ~lost)
+    reason = choose(LOSS_REASONS, reasons, empty[3] | ~lost)
     return [
         objects(map(str, world.deal_id.tolist())), _titles(world), choose(PIPELINES, deal.repeat.astype(int)),
         _stage_names(world), amount, choose(["Российский рубль"], np.zeros(count, dtype=int)), _companies(world),
         _contacts(world, empty[0]), owner, choose(CHANNELS, deal.channel, empty[1]), _lead_ids(world),
         created, russian_time(changed),
-        russian_date(np.where(is_closed, np.maximum(closed, 0), planned), is_closed | ~empty[2]),
+        russian_date(np.where(is_closed, np.maximum(closed, 0), planned), is_closed | np.isfinite(planned)),
         russian_time(closed, is_closed), reason,
     ]  # fmt: skip
 

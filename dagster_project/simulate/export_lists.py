@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dagster_project.simulate.absences import KINDS, Absences
 from dagster_project.simulate.adoption import COURSES, Training
-from dagster_project.simulate.clock import DAY, EPOCH
+from dagster_project.simulate.clock import DAY, EPOCH, add_months
 from dagster_project.simulate.export_crm import ROBOT
 from dagster_project.simulate.randomness import stream
 from dagster_project.simulate.service import PRIORITIES, TICKET_CHANNELS, Answers, StaffAnswers, Tickets
@@ -153,8 +153,8 @@ def write_training(world: World, drawn: Training, path: Path) -> None:
 def write_plan(world: World, amounts: NDArray[np.int64], path: Path) -> None:
     """Sales plan by month and team, a workbook."""
     rows: list[tuple[Cell, ...]] = [("Месяц", "Отдел", "План, руб")]
-    for month, begin in enumerate(world.time.months[:-1]):
-        day = EPOCH.fromordinal(EPOCH.toordinal() + int(begin) // DAY)
+    for month in range(len(amounts)):
+        day = add_months(world.options.start, month)
         rows += [(day, name, int(amounts[month, team])) for team, name in enumerate(world.company.team_names)]
     write_workbook(path, "План продаж", rows)
 

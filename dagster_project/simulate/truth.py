@@ -11,7 +11,16 @@ from typing import Any
 
 import numpy as np
 
-from dagster_project.simulate import activity, adoption, demand, export_deals, export_onec, pipeline, service
+from dagster_project.simulate import (
+    activity,
+    adoption,
+    demand,
+    export_deals,
+    export_onec,
+    pipeline,
+    replanning,
+    service,
+)
 from dagster_project.simulate.clock import DAY, EPOCH
 from dagster_project.simulate.customers import customers_truth
 from dagster_project.simulate.damage import DealDamage
@@ -23,6 +32,7 @@ from dagster_project.simulate.world import World
 def truth(
     world: World,
     counts: dict[str, dict[str, int]],
+    planned: replanning.Plans,
     sales: export_onec.Orders,
     tickets: service.Tickets,
     survey: service.Answers,
@@ -56,6 +66,7 @@ def truth(
         "season_of_lead_arrivals_by_month": [round(s / float(np.mean(demand.SEASON)), 6) for s in demand.SEASON],
         "process": _process(options),
         "expectations": _expectations(options),
+        "pipeline_due": replanning.pipeline_truth(world, planned),
         "staff": _staff(world),
         "customers": customers_truth(world, sales),
         "reconciliation": export_onec.reconciliation(world, sales),
@@ -85,6 +96,8 @@ def _process(options: SimulationOptions) -> dict[str, Any]:
         "stage_skipped_by_new_deals": list(pipeline.SKIPPED),
         "stage_skipped_by_repeat_deals": list(pipeline.REPEAT_SKIPPED),
         "pace_of_deals_log_sd": pipeline.PACE_LOG_SD,
+        "planned_date_moved_out_when_it_comes": replanning.MOVED_OUT,
+        "first_estimate_corrected": replanning.REESTIMATED,
         "repeat_deals_are_faster_by": pipeline.REPEAT_SPEED,
         "customer_stays_after_won_deal": pipeline.STAYS_AFTER_WON,
         "mean_days_between_needs": pipeline.NEED_MEAN_DAYS,
@@ -182,6 +195,7 @@ def _counts(
         "leads": counts["leads"]["rows"],
         "activities": counts["activities"]["rows"],
         "stage_history_rows": counts["stage_history"]["rows"],
+        "deal_changes": counts["changes"]["rows"],
         "sales_documents": len(sales.moment),
         "sales_total_roubles": round(int(sales.amount.sum()) / 100, 2),
         "tickets": len(tickets.created),

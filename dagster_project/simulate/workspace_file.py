@@ -8,6 +8,7 @@ import yaml
 
 from dagster_project.simulate.clock import DAY, EPOCH
 from dagster_project.simulate.export_deals import LOST, STAGE_CODES, STAGES, WON
+from dagster_project.simulate.replanning import HEADER as CHANGES
 from dagster_project.simulate.world import World
 
 WASHOUT_MONTHS = 2
@@ -17,6 +18,7 @@ INTEGRATIONS = [
     {"flow": "telephony", "systems": ["АТС", "CRM"], "mode": "automatic", "direction": "one_way", "key": "телефон"},
     {"flow": "helpdesk", "systems": ["Helpdesk", "CRM"], "mode": "none"},
 ]
+CHANGE_COLUMNS = ("deal_id", "property_name", "old_value", "new_value", "entered_at")
 
 
 def audit_yml(world: World) -> str:
@@ -38,6 +40,14 @@ def audit_yml(world: World) -> str:
             },
         },
         "integrations": INTEGRATIONS,
+        "sources": [
+            {
+                "files": "bitrix24_izmeneniya.csv",
+                "table": "deal_property_history",
+                "source_relation": "bitrix24",
+                "columns": dict(zip(CHANGE_COLUMNS, CHANGES, strict=True)),
+            }
+        ],
         "stages": _stages(),
         "survey_questions": [
             {"pattern": "порекоменд", "kind": "nps", "scale": [0, 10], "respondent": "customer"},

@@ -63,7 +63,7 @@
         when {{ is_one_of(column, ['dealstage', 'stagename', 'stage_name', 'stage_id', 'stage', 'стадия', 'этап']) }}
             then 'stage'
         when {{ is_one_of(column, [
-            'hubspot_owner_id', 'ownerid', 'owner_id', 'owner', 'user_id', 'responsible_user_id', 'ответственный'
+            'hubspot_owner_id', 'ownerid', 'owner_id', 'owner', 'user_id', 'responsible_user_id', 'assigned_by_id', 'ответственный'
         ]) }}
             then 'owner'
         when {{ is_one_of(column, ['amount', 'value', 'price', 'opportunity', 'сумма', 'бюджет']) }} then 'amount'

@@ -7,6 +7,8 @@ from typing import Literal
 
 from reports.charts.inputs import Better, Number
 
+Tone = Literal["sign", "good", "bad", "plain"]
+
 
 @dataclass(frozen=True)
 class StripRow:
@@ -103,10 +105,11 @@ class MultiplesData:
 
 @dataclass(frozen=True)
 class WaterfallStep:
-    """A factor and its contribution."""
+    """A factor and its contribution; its colour follows the sign, unless its meaning is given (plain: neither)."""
 
     label: str
     value: Number
+    tone: Tone = "sign"
 
 
 @dataclass(frozen=True)

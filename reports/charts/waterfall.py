@@ -6,15 +6,17 @@ from reports.charts.canvas import Canvas
 from reports.charts.inputs import HALF, Lang
 from reports.charts.inputs_groups import WaterfallData
 from reports.charts.metrics import text_width, wrap
-from reports.charts.palette import ACTUAL, INK, MUTED, PREVIOUS, good_or_bad
+from reports.charts.palette import ACTUAL, BAD, GOOD, INK, MUTED, PREVIOUS, good_or_bad
 from reports.charts.scale import axis, is_known
 from reports.numbers import number, signed
+
+_TONES = {"good": GOOD, "bad": BAD, "plain": MUTED}
 
 
 def waterfall(data: WaterfallData, *, alt: str, lang: Lang = "ru", width: float = HALF) -> str:
     """Grey start, coloured steps, dark end, joined by thin lines; an unknown step is left out of the drawing.
 
-    The columns stand on zero. Step colours follow good and bad, numbers carry their sign.
+    The columns stand on zero. Step colours follow good and bad, or what is told of a step; numbers carry their sign.
     """
     height = 176.0
     canvas = Canvas(width, height, alt)
@@ -46,7 +48,7 @@ def waterfall(data: WaterfallData, *, alt: str, lang: Lang = "ru", width: float 
         note(0, levels[0], number(data.start, data.decimals, lang), INK, levels[0] < 0)
     for i, step in enumerate(steps):
         value = float(step.value or 0)
-        colour = good_or_bad(value, data.better)
+        colour = _TONES.get(step.tone) or good_or_bad(value, data.better)
         column(i + 1, levels[i], levels[i + 1], colour)
         note(i + 1, max(levels[i], levels[i + 1]), signed(value, data.decimals, lang), colour)
         canvas.line(slot * (i + 0.5) + wide / 2, scale.at(levels[i]), slot * (i + 1.5) - wide / 2, scale.at(levels[i]),

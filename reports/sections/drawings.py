@@ -12,6 +12,7 @@ from reports.evidence import Period
 from reports.format import date_short, month_axis, month_long, number
 from reports.quantities import Measure
 from reports.sections.context import Context
+from reports.sections.drawings_flows import FLOW_BUILDERS
 from reports.sections.drawings_groups import GROUP_BUILDERS
 from reports.sections.frames import better, finished, label, unit_text
 from reports.sections.views import Drawing
@@ -147,4 +148,5 @@ _BUILDERS: dict[str, Callable[[Context, Any], Drawing | None]] = {
     "survival": _survival,
     "timeline": _timeline,
     **GROUP_BUILDERS,
+    **FLOW_BUILDERS,
 }

@@ -86,6 +86,18 @@ def fall(start: float | None, steps: tuple, end: float | None) -> Render:
     return lambda width: c.waterfall(data, alt=ALT, width=width)
 
 
+def pipeline(width: float) -> str:
+    """Ten columns: the most that a report draws."""
+    steps = (
+        ("Новые", 6014, "plain"), ("Раньше срока", 367, "plain"), ("Сумма выросла", 75, "good"),
+        ("Сумма снижена", -49, "bad"), ("Срок перенесён", -1200, "bad"), ("Пропали из выгрузки", -10, "plain"),
+        ("Выиграны", -8563, "good"), ("Проиграны", -3262, "bad"),
+    )  # fmt: skip
+    drawn = tuple(c.WaterfallStep(*step) for step in steps)  # type: ignore[arg-type]
+    data = c.WaterfallData("На начало", 6603, drawn, "Не закрыты", -25, decimals=0)
+    return c.waterfall(data, alt=ALT, width=width)
+
+
 def dots(*rows: c.Dot) -> Render:
     data = c.ScatterData(rows, "рабочих дней в CRM за месяц", "сделок в месяц", label_header="Менеджер")
     return lambda width: c.scatter(data, alt=ALT, width=width)
@@ -189,6 +201,7 @@ CASES: dict[str, Render] = {
         zero_based=False, decimals=1),
     "multiples empty": panels(),
     "multiples odd": panels(c.Panel(LONG, ()), c.Panel("Б", (None, NAN)), c.Panel("В", (-1e12, 3), launch=1)),
+    "waterfall pipeline": pipeline,
     "waterfall": fall(120, (14.1, 25.2, -3.3), 156),
     "waterfall negative": fall(-5, (14.1, -25.2), -16.1),
     "waterfall missing": fall(None, (None, 3), None),

@@ -6,6 +6,7 @@ import math
 from datetime import date, timedelta
 
 from reports import figures as f
+from reports.flow_figures import FlowStep, PipelineFlow
 from reports.stage_figures import BottleneckRow, Bottlenecks
 from tests.reports.evidence_parts import months
 
@@ -29,6 +30,19 @@ def bottleneck_rows() -> tuple[BottleneckRow, ...]:
         BottleneckRow("Квалификация", 8425, 8000, 0.68, 0.67, 0.69, 0.8, 2, 0.8, 2696, 0.01, 4e5, 0.01, 75, 9e5, 5, 0),
         BottleneckRow("Пилот", 40, 0, None, None, None, None, None, None, 0, 0.0, 0.0, None, 38, 2e6, 8, 2, 1e5),
     )  # fmt: skip
+
+
+def pipeline_flow() -> PipelineFlow:
+    """June of a pipeline in which nothing vanished; two open deals have no date."""
+    amounts = {
+        "new": 6_014_200.0, "pulled_in": 367_400.0, "up": 74_600.0, "down": -49_500.0, "pushed_out": -820_000.0,
+        "won": -8_562_800.0, "lost": -3_261_900.0,
+    }  # fmt: skip
+    steps = tuple(FlowStep(step, amount) for step, amount in amounts.items())
+    sources = ("deal_changes.csv", "deals.csv")
+    return PipelineFlow(
+        "funnel", date(2026, 6, 1), date(2026, 7, 1), 6_602_700.0, steps, 364_700.0, 2, 0, sources=sources
+    )
 
 
 def _month_values(first: date, level: float, growth: float, n: int = 12) -> tuple[f.MonthValue, ...]:
@@ -128,6 +142,7 @@ def all_figures() -> dict[str, f.Figure]:
             True,
             ("support_tickets.json",),
         ),
+        "pipeline_flow": pipeline_flow(),
         "pass_rates": f.PassRates(
             (
                 f.PassRate("Связь сделки с клиентом", "Deal has a customer", 0.996, 0.98, 22861),

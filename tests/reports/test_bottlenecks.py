@@ -129,6 +129,7 @@ def built(*rows: dict[str, Any]) -> Any:
     material: Any = SimpleNamespace(
         rows=lambda relation, order: read(connection, relation, order),
         entity_files=lambda *tables: tables,
+        history_files=lambda: ("history.csv",),
         session=SimpleNamespace(settings=SimpleNamespace(pipelines=(), stages=())),
     )
     return stages.bottlenecks(material)

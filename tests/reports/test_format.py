@@ -170,6 +170,28 @@ def test_printed_parts_always_add_up_to_the_total(parts: list[int], decimals: in
             assert abs(Decimal(part) * 100 / sum(parts) - printed) < Decimal(1).scaleb(-decimals)
 
 
+@given(
+    st.integers(-(10**9), 10**9),
+    st.lists(st.integers(-(10**9), 10**9).filter(bool), min_size=1, max_size=10),
+    st.integers(0, 2),
+)
+def test_printed_steps_always_lead_from_the_start_to_the_end(start: int, steps: list[int], decimals: int) -> None:
+    kopecks = [Decimal(value).scaleb(-4) for value in (start, *steps)]
+    end = sum(kopecks, Decimal(0))
+    result = f.steps_as_printed(kopecks[0], kopecks[1:], end, decimals)
+    first, last = f.rounded(kopecks[0], decimals), f.rounded(end, decimals)
+    assert first is not None and first + sum(result) == last
+    for step, printed in zip(kopecks[1:], result, strict=True):
+        assert abs(step - printed) <= Decimal("1.5").scaleb(-decimals)
+
+
+def test_a_step_of_zero_stays_zero_and_rounding_falls_on_the_step_that_it_moves_least() -> None:
+    assert f.steps_as_printed(0.4, [0.3, 0, 0.45], 1.15) == (0, 0, 1)
+    assert f.steps_as_printed(10, [-2.4, -2.4, -2.4], 2.8) == (-3, -2, -2)
+    with pytest.raises(ValueError, match="known"):
+        f.steps_as_printed(None, [1], 1)
+
+
 def test_parts_must_be_known_amounts() -> None:
     with pytest.raises(ValueError, match="not negative"):
         f.largest_remainder([1, -1])

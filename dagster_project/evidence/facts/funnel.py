@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from dagster_project.evidence.facts.figure import Figure, Section, over_all_data
 from dagster_project.evidence.rows import Row
+from reports.dates import date_short
 from reports.measures import Text
 
 NO_TIME_LIMIT = Text(
@@ -36,6 +38,37 @@ def _stuck(row: Row) -> Iterator[Figure]:
         yield Figure(f"open_deals_{column}", label, row[column], "count", row["n_open"])
 
 
+COVERED = Text(
+    "Открытые сделки с плановой датой до этого дня к плану, из которого вычтено проданное. Выше 500 % — "
+    "подозрительно: столько открыто, что закрыть это вряд ли собираются.",
+    "Open deals planned to close by that day, against the plan less what is sold. Above 500% is suspicious: more is "
+    "open than anyone is likely to close.",
+)
+PLAN_REACHED = Text("План этого периода уже выполнен.", "The plan of this period is reached already.")
+VELOCITY = Text(
+    "Открытые сделки × доля выигранных × средняя сумма выигранной ÷ дни до выигрыша, за последние 12 месяцев.",
+    "Open deals × win rate × average won amount ÷ days to a win, over the last 12 months.",
+)
+
+
+def _coverage(row: Row) -> Iterator[Figure]:
+    last = row["ends_before"] - timedelta(days=1)
+    label = Text(
+        f"Покрытие остатка плана до {date_short(last, 'ru')}",
+        f"Coverage of what is left of the plan to {date_short(last, 'en')}",
+    )
+    note = PLAN_REACHED if row["coverage"] is None else COVERED
+    yield Figure(f"pipeline_coverage_{row['grain']}", label, row["coverage"], "share", row["n_due"], note)
+
+
+def _velocity(row: Row) -> Iterator[Figure]:
+    yield Figure("open_amount", Text("Сумма открытых сделок", "Amount of open deals"), row["open_amount"], "money",
+                 row["n_open"])  # fmt: skip
+    if row["velocity_per_month"] is not None:
+        label = Text("Скорость воронки, в месяц", "Pipeline velocity, a month")
+        yield Figure("pipeline_velocity", label, row["velocity_per_month"], "money", row["n_open"], VELOCITY)
+
+
 SECTIONS = (
     Section(
         "funnel",
@@ -46,4 +79,6 @@ SECTIONS = (
         ("leads",),
     ),
     Section("funnel", STUCK, _STUCK, "1", _stuck, ("deals", "deal_stage_history")),
+    Section("funnel", STUCK, "marts.pipeline_velocity", "1", _velocity, ("deals",)),
+    Section("funnel", STUCK, "marts.pipeline_coverage", "ends_before", _coverage, ("deals", "sales_targets")),
 )

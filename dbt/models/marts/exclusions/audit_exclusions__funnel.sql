@@ -52,6 +52,12 @@ reasons as (
     from {{ ref('deal_paths') }}
     union all
     select
+        'close_date_slippage' as kpi_or_entity,
+        case when is_open_without_date then 'no_planned_date' end as reason,
+        1 as n
+    from {{ ref('pipeline_movements') }}
+    union all
+    select
         'lead_conversion' as kpi_or_entity,
         case
             when leads.is_test then 'test_record'
