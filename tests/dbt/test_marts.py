@@ -251,7 +251,7 @@ def test_a_month_is_worked_by_the_staff_list(marts: duckdb.DuckDBPyConnection) -
 
 
 def test_without_any_file_every_mart_is_built_and_empty(empty: duckdb.DuckDBPyConnection) -> None:
-    assert one(empty, "select count(*), sum(n) from marts.audit_overview") == (26, 0)
+    assert one(empty, "select count(*), sum(n) from marts.audit_overview") == (27, 0)
     tables = empty.execute(
         "select table_name from information_schema.tables where table_schema = 'marts' and table_name not in "
         "('audit_parameters', 'audit_overview', 'dim_dates', 'integration_flows', 'integration_index') "
