@@ -37,7 +37,10 @@ def conclude(session: AuditSession) -> dict[str, int]:
     present = frozenset(name for kpi in found for name in kpi.inputs if files_of(session.ledger, (name,)))
     with session.progress.step("findings"), connect(session.workspace.build_warehouse) as connection:
         write_results(connection, tuple(session.expectations))
-        write_findings(connection, found, session.parameters.windows, session.expectations, inputs=present)
+        floor = session.settings.privacy.suppress_people_below
+        write_findings(
+            connection, found, session.parameters.windows, session.expectations, inputs=present, least_people=floor
+        )
         write_repeat_forecast(connection)
         book = rule_book()
         known = readings(connection, book, found, session.settings.strategy, entities_of(session.ledger))

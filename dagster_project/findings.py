@@ -15,7 +15,6 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from dagster_project.analysis import reasons
 from dagster_project.analysis.cells import Cells, cells_of, steady
 from dagster_project.analysis.change import AuditContext, KpiData, Measurement, Overview, measure, monthly_values
 from dagster_project.analysis.curves import curve_points
@@ -24,15 +23,16 @@ from dagster_project.analysis.intervals import Moments
 from dagster_project.analysis.levels import count_of, level_interval
 from dagster_project.analysis.opinion import Opinion, opinion_of
 from dagster_project.analysis.results import KPI_CSV_COLUMNS, Level, MonthlyValue, ScaledInterval
+from dagster_project.analysis.spread import Spread, adjusted
 from dagster_project.analysis.verdicts import judge
 from dagster_project.analysis.windows import AuditWindows, Window
 from dagster_project.catalogue import KpiDeclaration
+from dagster_project.segments import measured_parts, people_rows, read_segments
 
 SEED = 20170701
 """The seed of every bootstrap; each figure derives its own from it."""
 
 DEFAULT_MATERIALITY = 0.05
-MAX_SEGMENT_VALUES = 20
 _ROWS_AT_ONCE = 500
 
 Connection = duckdb.DuckDBPyConnection
@@ -68,6 +68,12 @@ _TABLES = {
         "kpi varchar, segment varchar, segment_value varchar, ci_unit varchar, estimate double, ci_low double, "
         "ci_high double"
     ),
+    "segment_spreads": (
+        "kpi varchar, segment varchar, n_parts integer, best varchar, best_value double, best_low double, "
+        "best_high double, best_n bigint, weakest varchar, weakest_value double, weakest_low double, "
+        "weakest_high double, weakest_n bigint, p_value double, p_adjusted double, is_clear boolean"
+    ),
+    "people_codes": "user_id varchar, code varchar",
     "periods": "period varchar, starts_on date, ends_before date, n_months integer, is_partial boolean",
     "opinion": ("grade varchar, n_ok integer, n_likely integer, n_none integer, n_bad integer, not_assessed varchar[]"),
 }
@@ -80,7 +86,7 @@ def write_findings(
     expectations: Iterable[Check],
     *,
     inputs: frozenset[str] | None = None,
-    segments: Sequence[str] = (),
+    least_people: int = 5,
     reconciled: frozenset[str] = frozenset(),
     seed: int = SEED,
 ) -> None:
@@ -88,16 +94,19 @@ def write_findings(
 
     ``windows`` are those that the warehouse was built with; ``expectations`` lower the evidence of the KPIs that they
     name. ``inputs`` are the entities that have rows: an empty KPI whose inputs all have rows is "not tracked", any
-    other has no source. ``segments`` ("team", "channel") adds a line for each of the largest values of that cut.
+    other has no source. Teams of fewer than ``least_people`` persons are not shown.
     ``reconciled`` names KPIs whose source agrees with an independent one. The outcome depends on nothing else.
     """
     context = AuditContext(windows, seed, tuple(expectations), inputs, reconciled, _sources(connection))
     materiality = _materiality(connection)
     known = [(_with_materiality(one, materiality), _kpi_data(connection, one.id)) for one in declarations]
     company = [measure(declaration, data, context) for declaration, data in known]
-    parts = [
-        part for one, (_, data) in zip(company, known, strict=True) for part in _segments(one, data, context, segments)
-    ]
+    segments = read_segments(connection, context)
+    parts, spreads = [], []
+    for one, (_, data) in zip(company, known, strict=True):
+        lines, found = measured_parts(one, data, segments, context, least_people)
+        parts += lines
+        spreads += found
     measured = [*company, *parts]
     results = judge(measured, reconciled)
     monthly = [point for declaration, data in known for point in _monthly(declaration, data, windows)]
@@ -109,6 +118,8 @@ def write_findings(
     _write(connection, "kpi_curves", [astuple(one) for one in curves])
     _write(connection, "kpi_levels", [astuple(one) for one in levels])
     _write(connection, "kpi_intervals", [astuple(one) for part in measured for one in _intervals(part)])
+    _write(connection, "segment_spreads", [_spread_row(one) for one in adjusted(spreads)])
+    _write(connection, "people_codes", list(people_rows(segments.codes)))
     _write(connection, "periods", _periods(windows))
     _write(connection, "opinion", [_opinion_row(opinion_of(results))])
 
@@ -192,27 +203,6 @@ def _with_materiality(declaration: KpiDeclaration, wanted: float | None) -> KpiD
     return replace(declaration, materiality=wanted)
 
 
-def _segments(whole: Measurement, data: KpiData, context: AuditContext, segments: Sequence[str]) -> list[Measurement]:
-    """Measurements of the largest parts of the company, by name; none without windows or for cluster means.
-
-    What cannot be compared in the whole cannot be compared in a part.
-    """
-    declaration = whole.declaration
-    if context.windows.before is None or declaration.statistic == "mean":
-        return []
-    inherited = tuple(code for code in whole.codes if code == reasons.NOT_COMPARABLE_COHORTS)
-    found = []
-    for segment in segments:
-        column = data.cells.team if segment == "team" else data.cells.channel
-        sizes = {str(name): int(data.cells.n[column == name].sum()) for name in np.unique(column) if name}
-        largest = sorted(sizes, key=lambda name: (-sizes[name], name))[:MAX_SEGMENT_VALUES]
-        for name in sorted(largest):
-            part = KpiData(data.cells.where(column == name), data.overview)
-            one = measure(declaration, part, context, (segment, name))
-            found.append(replace(one, codes=tuple(dict.fromkeys((*inherited, *one.codes)))))
-    return found
-
-
 def _monthly(declaration: KpiDeclaration, data: KpiData, windows: AuditWindows) -> list[MonthlyValue]:
     return [
         MonthlyValue(declaration.id, month, value, n, windows.period_of(month))
@@ -263,6 +253,11 @@ def _periods(windows: AuditWindows) -> list[tuple[object, ...]]:
         n_months = sum(month >= before.ends_before for month in Window(before.ends_before, after.starts_on, 0).months())
         found.insert(1, ("washout", Window(before.ends_before, after.starts_on, n_months)))
     return [(name, one.starts_on, one.ends_before, one.n_months, one.is_partial) for name, one in found]
+
+
+def _spread_row(one: Spread) -> tuple[object, ...]:
+    parts = (*astuple(one.best), *astuple(one.weakest))
+    return (one.kpi, one.segment, one.n_parts, *parts, one.p_value, one.p_adjusted, one.is_clear)
 
 
 def _opinion_row(opinion: Opinion) -> tuple[object, ...]:

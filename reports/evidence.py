@@ -17,6 +17,7 @@ from reports.figures import Figure
 from reports.measures import Area, Fact, Indicator, Opinion, Reason, Text
 from reports.provenance import InputChanges, Provenance
 from reports.risks import Risk
+from reports.segments import Segments
 
 SCHEMA_VERSION = 1
 
@@ -234,6 +235,7 @@ class Evidence:
     provenance: Provenance = field(default_factory=Provenance)
     changes: InputChanges | None = None
     risks: tuple[Risk, ...] = ()
+    segments: Segments = field(default_factory=Segments)
     schema_version: int = SCHEMA_VERSION
 
     def to_json(self) -> str:

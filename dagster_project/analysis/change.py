@@ -22,12 +22,16 @@ from dagster_project.analysis.gates import Check, gate_codes
 from dagster_project.analysis.intervals import MIN_MONTHS, Moments
 from dagster_project.analysis.levels import count_of, level_of, n_months_of
 from dagster_project.analysis.results import KpiResult
+from dagster_project.analysis.survival import REPLICATES
 from dagster_project.analysis.windows import AuditWindows, Window, month_start
 from dagster_project.catalogue import KpiDeclaration
 
 MIN_ROWS = 10
 MIN_ANSWERS = 30
 """Fewer rows (answers, for NPS) on a side are not compared."""
+
+SEGMENT_REPLICATES = 300
+"""Bootstrap samples of a median in a part of the company: many parts, and a standard error known to 4 % will do."""
 
 FEW_ROWS = 30
 """Fewer rows on a side are compared with a warning."""
@@ -88,11 +92,14 @@ def measure(
     data: KpiData,
     context: AuditContext,
     segment: tuple[str, str] | None = None,
+    *,
+    levels_only: bool = False,
 ) -> Measurement:
     """The levels of both periods, the change and its interval, as far as the data allow.
 
-    Without windows the level over all data stands in ``after``. ``segment`` names a part of the company (team or
-    channel and its value), for which ``data`` holds the cells alone.
+    Without windows the level over all data stands in ``after``. ``segment`` names a part of the company (team,
+    channel, … and its value), for which ``data`` holds the cells alone. ``levels_only``: nothing is compared, as for a
+    single person.
     """
     result = KpiResult(
         kpi=declaration.id,
@@ -114,7 +121,8 @@ def measure(
     if windows.before is None or windows.after is None:
         code = windows.reason or reasons.NO_ROLLOUT
         return _without_windows(declaration, data, result, covered, (code, *gates))
-    return _between(declaration, data, context, result, covered, gates, (windows.before, windows.after))
+    between = (windows.before, windows.after)
+    return _between(declaration, data, context, result, covered, gates, between, levels_only)
 
 
 def _why_empty(declaration: KpiDeclaration, context: AuditContext) -> str:
@@ -148,15 +156,16 @@ def _between(
     covered: range,
     gates: tuple[str, ...],
     windows: tuple[Window, Window],
+    levels_only: bool,
 ) -> Measurement:
     before, after = (data.cells.in_period(context.windows, period) for period in ("before", "after"))
     months = [complete_window_months(window, covered) for window in windows]
     pairs = paired_months(windows, *months)
     if pairs:
         months = [[old for old, _ in pairs], [new for _, new in pairs]]
-    sample = Sample(
-        before, after, tuple(months[0]), tuple(months[1]), bool(pairs), data.moments, _seed(context, result)
-    )
+    replicates = REPLICATES if result.segment is None else SEGMENT_REPLICATES
+    spans = (tuple(months[0]), tuple(months[1]))
+    sample = Sample(before, after, *spans, bool(pairs), data.moments, _seed(context, result), replicates)
     levels = _levels(declaration, sample)
     result = replace(
         result,
@@ -169,6 +178,10 @@ def _between(
         method="level_only",
     )
     n_months = min(n_months_of(declaration, before), n_months_of(declaration, after))
+    if levels_only:
+        few = min(n for n in (result.n_before, result.n_after) if n) < FEW_ROWS
+        codes = (reasons.PERSON, *gates, *((reasons.FEW_ROWS,) if few else ()))
+        return Measurement(declaration, result, codes, n_months=n_months)
     missing = _missing(declaration, levels, before, after)
     if missing:
         return Measurement(declaration, result, (*missing, *gates), n_months=n_months)

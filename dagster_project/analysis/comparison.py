@@ -22,7 +22,7 @@ from dagster_project.analysis.intervals import (
 from dagster_project.analysis.levels import answers, durations, monthly_sums
 from dagster_project.analysis.promoters import nps_difference
 from dagster_project.analysis.shares import share_change
-from dagster_project.analysis.survival import kaplan_meier, median_change, quantile
+from dagster_project.analysis.survival import REPLICATES, kaplan_meier, median_change, quantile
 from dagster_project.catalogue import KpiDeclaration
 
 OVERDISPERSED = math.sqrt(2)
@@ -34,7 +34,8 @@ class Sample:
     """Both periods of one KPI (or of one segment of it).
 
     ``months_before`` and ``months_after`` are the complete covered months (indices); ``paired`` says that they are the
-    same calendar months, in the same order. ``moments`` holds the cluster moments per period, empty for segments.
+    same calendar months, in the same order. ``moments`` holds the cluster moments per period;
+    ``median_replicates`` are the bootstrap samples of a change of medians.
     """
 
     before: Cells
@@ -44,6 +45,7 @@ class Sample:
     paired: bool
     moments: Mapping[str, Moments]
     seed: int
+    median_replicates: int = REPLICATES
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,9 @@ def _medians(declaration: KpiDeclaration, sample: Sample) -> Compared:
     before, after = durations(sample.before, censored=censored), durations(sample.after, censored=censored)
     if quantile(kaplan_meier(before)) is None or quantile(kaplan_meier(after)) is None:
         return Compared(None, codes=(reasons.MEDIAN_NOT_REACHED,))
-    change = median_change(before, after, resolution=declaration.resolution, seed=sample.seed)
+    change = median_change(
+        before, after, resolution=declaration.resolution, seed=sample.seed, replicates=sample.median_replicates
+    )
     return Compared(change, codes=() if change else (reasons.MEDIAN_NOT_REACHED,))
 
 

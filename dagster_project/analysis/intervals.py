@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dagster_project.analysis.estimate import Estimate, from_difference, from_log_ratio
+from dagster_project.analysis.estimate import LEVEL, Estimate, Interval, from_difference, from_log_ratio, t_of
 
 Floats = NDArray[np.float64]
 
@@ -140,6 +140,17 @@ def moments_change(before: Moments, after: Moments) -> Estimate | None:
     weights = parts[0] ** 2 / (before.n_clusters - 1) + parts[1] ** 2 / (after.n_clusters - 1)
     log_ratio = math.log(after.ratio / before.ratio)
     return from_log_ratio(log_ratio, math.sqrt(total), total**2 / weights, "cluster_delta")
+
+
+def ratio_interval_of(moments: Moments, level: float = LEVEL) -> Interval | None:
+    """The interval of the ratio of one period, on the log scale: its variance as in `moments_change`, Student's t with
+    one degree of freedom less than clusters. None with fewer than three clusters or a ratio that is not positive.
+    """
+    variance = _relative_variance(moments)
+    if variance is None or moments.ratio is None:
+        return None
+    half = t_of(level, moments.n_clusters - 1) * math.sqrt(variance)
+    return Interval(moments.ratio * math.exp(-half), moments.ratio * math.exp(half))
 
 
 def _relative_variance(moments: Moments) -> float | None:

@@ -17,6 +17,8 @@ NOT_COMPARABLE_COHORTS = "not_comparable_cohorts"
 DIFFERENT_MONTHS = "different_months"
 MEDIAN_NOT_REACHED = "median_not_reached"
 ZERO_BEFORE = "zero_before"
+SUPPRESSED = "suppressed"
+PERSON = "person"
 
 NOT_SIGNIFICANT = "not_significant"
 NOT_MATERIAL = "not_material"
@@ -50,6 +52,8 @@ MEANING: dict[str, str] = {
     DIFFERENT_MONTHS: "the periods hold different calendar months: sums per month carry the season",
     MEDIAN_NOT_REACHED: "more than half of the cases are still open",
     ZERO_BEFORE: "the value before is zero: no change in per cent",
+    SUPPRESSED: "so few rows or people that the figure would tell of single ones, or give such a figure away",
+    PERSON: "a single person: levels without a verdict",
     NOT_SIGNIFICANT: "the p-value after Holm's adjustment is 0.05 or more",
     NOT_MATERIAL: "the change is smaller than the materiality threshold",
     LOW_EVIDENCE: "the evidence grade is below 3",
@@ -68,7 +72,7 @@ MEANING: dict[str, str] = {
 """Every code with its meaning."""
 
 BLOCKING: tuple[str, ...] = (
-    NO_SOURCE, NOT_TRACKED, NO_DATES, NO_ROLLOUT, NO_BEFORE, NO_AFTER, DQ_GATE, NOT_COMPARABLE_COHORTS,
-    DIFFERENT_MONTHS, TOO_FEW, MEDIAN_NOT_REACHED, TOO_FEW_MONTHS, FEW_CLUSTERS, TOTALS_ONLY,
+    NO_SOURCE, NOT_TRACKED, SUPPRESSED, PERSON, NO_DATES, NO_ROLLOUT, NO_BEFORE, NO_AFTER, DQ_GATE,
+    NOT_COMPARABLE_COHORTS, DIFFERENT_MONTHS, TOO_FEW, MEDIAN_NOT_REACHED, TOO_FEW_MONTHS, FEW_CLUSTERS, TOTALS_ONLY,
 )  # fmt: skip
 """Codes that leave no verdict but "not assessed", the weightiest first."""

@@ -95,7 +95,9 @@ def survival_at(curve: Curve, time: float) -> float:
     return 1.0 if index == 0 else float(curve.survival[index - 1])
 
 
-def median_change(before: Durations, after: Durations, *, resolution: float, seed: int) -> Estimate | None:
+def median_change(
+    before: Durations, after: Durations, *, resolution: float, seed: int, replicates: int = REPLICATES
+) -> Estimate | None:
     """The change of the median in per cent (of after against before); None when a median is not reached.
 
     Multinomial bootstrap over the cells of each period, and, from three cohort months on, bootstrap of whole months
@@ -109,10 +111,11 @@ def median_change(before: Durations, after: Durations, *, resolution: float, see
     rng = np.random.default_rng(seed)
     rounding = resolution / math.sqrt(12)
     floor = math.hypot(rounding / old, rounding / new) if logs else rounding * math.sqrt(2)
-    spreads = [(_spread(_iid_medians(before, rng), _iid_medians(after, rng), logs), math.inf)]
+    spreads = [(_spread(_iid_medians(before, rng, replicates), _iid_medians(after, rng, replicates), logs), math.inf)]
     months = min(len(np.unique(before.months)), len(np.unique(after.months)))
     if months >= MIN_CLUSTER_MONTHS:
-        spreads.append((_spread(_month_medians(before, rng), _month_medians(after, rng), logs), float(months - 1)))
+        medians = (_month_medians(before, rng, replicates), _month_medians(after, rng, replicates))
+        spreads.append((_spread(*medians, logs), float(months - 1)))
     if any(spread is None for spread, _ in spreads):
         return None
     options = [_estimate(old, new, max(spread or 0.0, floor), df, logs) for spread, df in spreads]
@@ -143,23 +146,23 @@ def _by_time(durations: Durations) -> tuple[Floats, Floats, Floats]:
     return times, events.astype(np.float64), censored.astype(np.float64)
 
 
-def _iid_medians(durations: Durations, rng: np.random.Generator) -> Floats:
+def _iid_medians(durations: Durations, rng: np.random.Generator, replicates: int) -> Floats:
     """Medians of bootstrap samples in which every case is drawn by itself (replicates,)."""
     times, events, censored = _by_time(durations)
     counts = np.concatenate([events, censored])
     total = int(counts.sum())
-    drawn = rng.multinomial(total, counts / counts.sum(), size=REPLICATES).astype(float)
+    drawn = rng.multinomial(total, counts / counts.sum(), size=replicates).astype(float)
     return _medians(times, drawn[:, : len(times)], drawn[:, len(times) :])
 
 
-def _month_medians(durations: Durations, rng: np.random.Generator) -> Floats:
+def _month_medians(durations: Durations, rng: np.random.Generator, replicates: int) -> Floats:
     """Medians of bootstrap samples in which whole cohort months are drawn (replicates,)."""
     times, at = np.unique(durations.values, return_inverse=True)
     months, row = np.unique(durations.months, return_inverse=True)
     events, censored = np.zeros((len(months), len(times))), np.zeros((len(months), len(times)))
     np.add.at(events, (row, at), durations.n_events)
     np.add.at(censored, (row, at), durations.n_censored)
-    drawn = rng.multinomial(len(months), np.full(len(months), 1 / len(months)), size=REPLICATES).astype(float)
+    drawn = rng.multinomial(len(months), np.full(len(months), 1 / len(months)), size=replicates).astype(float)
     inflate = math.sqrt(len(months) / (len(months) - 1))
     medians = _medians(times, drawn @ events, drawn @ censored)
     centre = np.median(medians)

@@ -17,6 +17,7 @@ from dagster_project.evidence.provenance import changed_inputs, provenance
 from dagster_project.evidence.reasons import filled_reasons
 from dagster_project.evidence.risks import risks
 from dagster_project.evidence.rows import Row, read
+from dagster_project.evidence.segments import segments
 from dagster_project.evidence.sources import exclusions, files_behind, gaps, quality, sources
 from dagster_project.evidence.thresholds import thresholds
 from dagster_project.ingest.ledger import Ledger
@@ -57,6 +58,7 @@ def build_evidence(connection: duckdb.DuckDBPyConnection, session: AuditSession)
         provenance=provenance(connection),
         changes=changed_inputs(session.changes),
         risks=risks(connection, rule_book(), found),
+        segments=segments(connection, found),
     )
 
 

@@ -1,4 +1,4 @@
-"""How managers differ, under codes that depend on the figures alone, never on a name or a key."""
+"""How managers differ, under the codes that they have in kpi.csv."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def people(material: Material) -> Figure | None:
         return None
     if len(rates["before"]) < floor:
         rates["before"] = {}
-    codes = _codes(rates["before"], rates["after"])
+    codes = {row["user_id"]: row["code"] for row in material.rows("findings.people_codes", "code")}
     strips = {
         period: tuple(
             sorted((PersonValue(codes[user], value) for user, value in found.items()), key=lambda person: person.code)
@@ -49,8 +49,3 @@ def people(material: Material) -> Figure | None:
 
 def _rates(sums: dict[str, list[float]]) -> dict[str, float]:
     return {user: value / months for user, (value, months) in sums.items() if months >= LEAST_MONTHS}
-
-
-def _codes(before: dict[str, float], after: dict[str, float]) -> dict[str, str]:
-    users = sorted({*before, *after}, key=lambda user: (-after.get(user, -1.0), -before.get(user, -1.0)))
-    return {user: f"M-{place:02d}" for place, user in enumerate(users, start=1)}

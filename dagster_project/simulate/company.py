@@ -12,6 +12,7 @@ from dagster_project.errors import InputError
 from dagster_project.simulate import export_lists as lists
 from dagster_project.simulate.absences import absences
 from dagster_project.simulate.adoption import logins, plan, training
+from dagster_project.simulate.customer_list import FILE, customer_list, listed_truth, write_customers
 from dagster_project.simulate.export_crm import write_activities, write_leads
 from dagster_project.simulate.export_deals import first_plans, write_deals, write_history
 from dagster_project.simulate.export_onec import orders, write_sales
@@ -80,9 +81,15 @@ def write_workspace(directory: Path, options: SimulationOptions) -> None:
     lists.write_employment(made, landing / "kadry.csv")
     lists.write_absences(made, away, landing / "otsutstviya.csv")
     lists.write_rollout(made, landing / "vnedrenie.csv")
+    listed = customer_list(made)
+    write_customers(listed, landing / FILE)
     (directory / "audit.yml").write_text(audit_yml(made), encoding="utf-8", newline="\n")
-    people = people_truth(made, service, first, away)
-    write_truth({**truth(made, counts, planned, sales, service, survey), "people": people}, directory / "truth.json")
+    content = {
+        **truth(made, counts, planned, sales, service, survey),
+        "people": people_truth(made, service, first, away),
+        "customer_list": listed_truth(listed, made, sales),
+    }
+    write_truth(content, directory / "truth.json")
 
 
 def _write_crm(landing: Path, made: World, planned: Plans) -> dict[str, dict[str, int]]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import yaml
 
 from dagster_project.simulate.clock import DAY, EPOCH
+from dagster_project.simulate.customer_list import source_entry
 from dagster_project.simulate.export_deals import LOST, STAGE_CODES, STAGES, WON
 from dagster_project.simulate.replanning import HEADER as CHANGES
 from dagster_project.simulate.world import World
@@ -19,6 +20,8 @@ INTEGRATIONS = [
     {"flow": "helpdesk", "systems": ["Helpdesk", "CRM"], "mode": "none"},
 ]
 CHANGE_COLUMNS = ("deal_id", "property_name", "old_value", "new_value", "entered_at")
+DEFAULT_PEOPLE_FLOOR = 5
+"""Teams of a smaller company would not be shown at all: it has agreed on three."""
 
 
 def audit_yml(world: World) -> str:
@@ -41,6 +44,7 @@ def audit_yml(world: World) -> str:
         },
         "integrations": INTEGRATIONS,
         "sources": [
+            source_entry(),
             {
                 "files": "bitrix24_izmeneniya.csv",
                 "table": "deal_property_history",
@@ -56,6 +60,8 @@ def audit_yml(world: World) -> str:
             {"pattern": "в CRM|нужна CRM", "kind": "adkar", "scale": [1, 5], "respondent": "employee"},
         ],
     }
+    if world.options.seats_per_team < DEFAULT_PEOPLE_FLOOR:
+        content["privacy"] = {"suppress_people_below": min(3, world.options.seats_per_team)}
     head = "# Simulated company: see truth.json for what was planted.\n"
     return head + yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
 

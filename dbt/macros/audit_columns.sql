@@ -90,6 +90,7 @@
             'company_key': 'varchar', 'contact_key': 'varchar', 'tax_key': 'varchar', 'phone_key': 'varchar',
             'email_key': 'varchar', 'name_key': 'varchar', 'created_at': 'timestamp',
         },
+        'customer_attribute': {'company_key': 'varchar', 'segment': 'varchar', 'region': 'varchar'},
         'product': {'product': 'varchar', 'series': 'varchar', 'list_price': 'decimal(18, 2)'},
     }[entity]) -}}
 {%- endmacro %}

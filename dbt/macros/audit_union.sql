@@ -174,6 +174,10 @@
             'stg_custom__leads',
             'stg_custom__companies', 'stg_custom__contacts', 'stg_custom__sales_orders', 'stg_custom__payments',
         ],
+        'customer_attribute': [
+            'stg_bitrix24__companies', 'stg_hubspot__companies', 'stg_salesforce__companies', 'stg_zoho__companies',
+            'stg_custom__companies',
+        ],
         'product': ['stg_custom__products'],
     }[entity]) -}}
 {%- endmacro %}

@@ -2,11 +2,13 @@
   The declaration of a KPI, written above the rows it measures.
 
   It refuses a wrong declaration while dbt parses, naming the file, and keeps a right one in the
-  model's `config.meta.kpi`, where the marts, the checks and the report read it.
+  model's `config.meta.kpi`, where the marts, the checks and the report read it. `by_customer` says that the rows have a
+  column customer_id, so that the KPI is given by segment and region of customers.
 -#}
 {% macro kpi(
     label, short, unit, better, statistic, area, definition,
-    bounds=none, materiality=0.05, inputs=[], code=none, resolution=1.0, materialized='view'
+    bounds=none, materiality=0.05, inputs=[], code=none, resolution=1.0, by_customer=false,
+    materialized='view'
 ) -%}
     {%- set areas = [
         'sales', 'funnel', 'cycle', 'retention', 'productivity', 'satisfaction',
@@ -34,7 +36,7 @@
     {{- config(materialized=materialized, meta={'kpi': {
         'label': label, 'short': short, 'unit': unit, 'better': better, 'statistic': statistic,
         'bounds': bounds, 'materiality': materiality, 'area': area, 'inputs': inputs, 'code': code,
-        'definition': definition, 'resolution': resolution,
+        'definition': definition, 'resolution': resolution, 'by_customer': by_customer,
     }}) -}}
 {%- endmacro %}
 
@@ -54,7 +56,7 @@
 {# The declaration of one KPI as kept in the manifest; empty while dbt parses. #}
 {% macro kpi_declaration(kpi_id) -%}
     {%- set node = graph.nodes.get('model.' ~ project_name ~ '.kpi_' ~ kpi_id) if execute else none -%}
-    {{- return(node.config.meta.kpi if node else {'statistic': 'share', 'resolution': 1.0}) -}}
+    {{- return(node.config.meta.kpi if node else {'statistic': 'share', 'resolution': 1.0, 'by_customer': false}) -}}
 {%- endmacro %}
 
 

@@ -30,6 +30,7 @@ select
     cast(null as varchar) as user_id,
     cast(null as varchar) as team_id,
     cast(null as varchar) as channel,
+    answers.customer_id,
     coalesce(answers.customer_id, answers.respondent_key, answers.response_id) as cluster_id,
     answers.answered_at as observed_at,
     cast(

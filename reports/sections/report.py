@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reports.evidence import Evidence
 from reports.format import date_short
-from reports.sections import areas, cover, gaps, key_table, method, quality, records, risks, summary
+from reports.sections import areas, cover, gaps, key_table, method, quality, records, risks, segments, summary
 from reports.sections.context import Context, Target
 from reports.sections.views import Cover, Link, Section, Summary, Table
 from reports.sentences import Voice
@@ -34,6 +34,7 @@ class Report:
     summary: Summary
     key: Section
     areas: tuple[Section, ...]
+    segments: Section | None
     not_assessed: Section | None
     quality: Section
     risks: Section | None
@@ -53,13 +54,14 @@ def report(evidence: Evidence, language: str, target: Target) -> Report:
     second = summary.build(context, shown)
     key = key_table.build(context)
     area_sections = tuple(areas.build(context, area) for area in shown)
+    parts = segments.build(context)
     missing = gaps.build(context, shown)
     data_quality = quality.build(context)
     register = risks.build(context)
     how = method.build(context)
     files = records.sources(context)
     terms, columns = records.glossary(context)
-    every = (key, *area_sections, missing, data_quality, register, how, files, terms)
+    every = (key, *area_sections, parts, missing, data_quality, register, how, files, terms)
     sections = [one for one in every if one is not None]
     links = (Link(second.anchor, second.topic), *(Link(one.anchor, one.topic) for one in sections))
     return Report(
@@ -70,6 +72,7 @@ def report(evidence: Evidence, language: str, target: Target) -> Report:
         summary=second,
         key=key,
         areas=area_sections,
+        segments=parts,
         not_assessed=missing,
         quality=data_quality,
         risks=register,

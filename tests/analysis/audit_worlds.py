@@ -61,6 +61,37 @@ def cell_rows(statistic: str, observations: Iterable[Observation], resolution: f
     return [(*key, int(total[0]), int(total[1]), *total[2:]) for key, total in sums.items()]  # type: ignore[misc]
 
 
+SEGMENTS = {"team": "team", "manager": "user", "channel": "channel"}
+
+
+def segment_rows(statistic: str, observations: Iterable[Observation], resolution: float = 1.0) -> list[tuple[Any, ...]]:
+    """Observations as rows of audit_segment_cells, without the id of the KPI."""
+    listed = list(observations)
+    found: list[tuple[Any, ...]] = []
+    for segment, attribute in SEGMENTS.items():
+        parts: dict[str | None, list[Observation]] = defaultdict(list)
+        for one in listed:
+            parts[getattr(one, attribute)].append(replace(one, team=None, channel=None))
+        for part, own in parts.items():
+            for month, _, user, _, *numbers in cell_rows(statistic, own, resolution):
+                found.append((segment, part, month, user, *numbers))
+    return found
+
+
+def segment_moments(observations: Iterable[Observation], windows: AuditWindows) -> list[tuple[Any, ...]]:
+    """Cluster moments of each part, as rows of audit_segment_moments without the id of the KPI."""
+    found = []
+    for segment, attribute in SEGMENTS.items():
+        parts: dict[str | None, list[Observation]] = defaultdict(list)
+        for one in observations:
+            parts[getattr(one, attribute)].append(one)
+        for part, own in parts.items():
+            for period, sums in moments(own, windows).items():
+                numbers = (sums.n_clusters, sums.y, sums.w, sums.yy, sums.yw, sums.ww)
+                found.append((segment, part, period, *numbers))
+    return found
+
+
 def moments(observations: Iterable[Observation], windows: AuditWindows) -> dict[str, Moments]:
     """Cluster moments of both periods, as audit_cluster_moments holds them."""
     sums: dict[str, dict[str, list[float]]] = {

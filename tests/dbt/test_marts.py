@@ -245,6 +245,18 @@ def test_the_cells_hold_every_observation_once(marts: duckdb.DuckDBPyConnection)
         assert observations == one(marts, f"select coalesce(sum(n), 0) from marts.audit_cells where kpi = '{kpi}'")
 
 
+def test_the_parts_of_every_segment_add_up(marts: duckdb.DuckDBPyConnection) -> None:
+    sums = "sum(n), sum(n_complete), round(sum(value_sum), 6), round(sum(weight_sum), 6)"
+    whole = {
+        kpi: rest for kpi, *rest in marts.execute(f"select kpi, {sums} from marts.audit_cells group by 1").fetchall()
+    }
+    found = marts.execute(f"select kpi, segment, {sums} from marts.audit_segment_cells group by 1, 2").fetchall()
+    cut = {(kpi, segment) for kpi, segment, *_ in found}
+    assert {(kpi, segment) for kpi in whole for segment in ("team", "manager", "channel")} <= cut
+    assert {("win_rate", "region"), ("sales_volume", "customer_segment")} <= cut
+    assert [(kpi, segment) for kpi, segment, *rest in found if rest != whole[kpi]] == []
+
+
 def test_a_month_is_worked_by_the_staff_list(marts: duckdb.DuckDBPyConnection) -> None:
     sql = "select month, n_won, worked_share, basis from marts.manager_months order by month"
     assert marts.execute(sql).fetchall()[-1] == (date(2025, 4, 1), 1, 1.0, "roster")

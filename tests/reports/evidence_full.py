@@ -26,6 +26,7 @@ from tests.reports.evidence_figures import all_figures
 from tests.reports.evidence_parts import AFTER, BEFORE, GO_LIVE, HASH, compared
 from tests.reports.evidence_provenance import changed, sources_of_periods
 from tests.reports.evidence_risks import risks
+from tests.reports.evidence_segments import segments
 
 
 def _indicators() -> tuple[Indicator, ...]:
@@ -210,6 +211,7 @@ def full() -> Evidence:
         provenance=sources_of_periods(),
         changes=changed(),
         risks=risks(),
+        segments=segments(),
         exclusions=(Exclusion("customer_retention", "not_matured", 812), Exclusion("deals", "test_record", 37)),
         gaps=(gap,),
         thresholds=_thresholds(),

@@ -50,6 +50,8 @@ select
     cast(coalesce(customers.n_days_with_sale, 0) as integer) as n_days_with_sale,
     coalesce(customers.n_sales, 0) as n_sales,
     customers.first_team_id,
+    attributes.segment as customer_segment,
+    attributes.region,
     coalesce(
         records.record_created_at >= history.starts_on
         and records.record_created_at < {{ audit_add_days('customers.first_sold_on', 1) }},
@@ -61,6 +63,8 @@ select
 from customers
 full outer join records
     on customers.customer_id = records.customer_id
+left join {{ ref('int_customer_attributes') }} as attributes
+    on coalesce(customers.customer_id, records.customer_id) = attributes.customer_id
 cross join history
 left join {{ ref('lapse_threshold') }} as threshold
     on history.starts_on is not null

@@ -9,6 +9,7 @@
     area='cycle',
     inputs=['deals'],
     code='K02',
+    by_customer=true,
     resolution=1.0,
     definition={
         'ru': 'Медиана календарных дней от первого контакта (создание лида или первый разговор, иначе создание сделки) до выигрыша или проигрыша, по месяцу начала; открытые сделки учтены как ещё не решённые (Каплан — Мейер). Не входят сделки, закрытые не позже начала, и сделки, перенесённые в день запуска.',
@@ -21,6 +22,7 @@ select
     user_id,
     team_id,
     source_channel as channel,
+    customer_id,
     user_id as cluster_id,
     started_at as observed_at,
     days_open as value,

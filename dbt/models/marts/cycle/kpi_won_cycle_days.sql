@@ -9,6 +9,7 @@
     area='cycle',
     inputs=['deals'],
     code='K02',
+    by_customer=true,
     resolution=1.0,
     definition={
         'ru': 'Медиана дней от первого контакта до выигрыша, только выигранные сделки, по месяцу начала; такой показатель видят на экране CRM. До и после сравниваются только дозревшие месяцы: сделки, решённые в срок дозревания после начала.',
@@ -21,6 +22,7 @@ select
     deals.user_id,
     deals.team_id,
     deals.source_channel as channel,
+    deals.customer_id,
     deals.user_id as cluster_id,
     deals.started_at as observed_at,
     deals.days_open as value,

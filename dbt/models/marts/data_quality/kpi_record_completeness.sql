@@ -9,6 +9,7 @@
     area='data_quality',
     inputs=['deals'],
     code='K26',
+    by_customer=true,
     definition={
         'ru': 'Заполненные обязательные поля сделок, делённые на обязательные на её стадии; по месяцу создания. Поля, которых выгрузка не содержит, не считаются.',
         'en': 'Filled required fields of the deals divided by the fields required at their stage, by month of creation. Fields that the export does not hold are not counted.',
@@ -20,6 +21,7 @@ select
     user_id,
     team_id,
     source_channel as channel,
+    customer_id,
     coalesce(user_id, 'nobody') as cluster_id,
     created_at as observed_at,
     cast(n_fields_filled as {{ double_type() }}) as value,

@@ -9,6 +9,7 @@
     area='funnel',
     inputs=['leads'],
     code='K06',
+    by_customer=true,
     definition={
         'ru': 'Доля лидов месяца, ставших клиентами (выигранная сделка) не позже чем через W календарных дней; W задан в настройках аудита. Без спама, дублей, тестовых и лидов от действующих клиентов; только лиды, за которыми наблюдали W дней. Выигрыш раньше лида — дефект данных и конверсией не считается.',
         'en': 'Share of the leads of a month that became customers (a won deal) within W calendar days; W is a setting of the audit. Spam, duplicates, tests and leads of existing customers are left out, and so are leads observed for fewer than W days. A win before the lead is a defect of the data and not a conversion.',
@@ -20,6 +21,7 @@ select
     leads.user_id,
     leads.team_id,
     leads.source_channel as channel,
+    leads.customer_id,
     leads.user_id as cluster_id,
     leads.created_at as observed_at,
     cast(

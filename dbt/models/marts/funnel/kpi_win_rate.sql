@@ -9,6 +9,7 @@
     area='funnel',
     inputs=['deals'],
     code='K06b',
+    by_customer=true,
     definition={
         'ru': 'Выигранные, делённые на выигранные и проигранные, по месяцу создания сделки. Считаются решения в срок дозревания после создания и только месяцы, у которых этот срок прошёл: иначе молодые месяцы кажутся хуже.',
         'en': 'Won divided by won and lost, by the month the deal was created. Only decisions within the maturity period after creation count, and only months for which that period has passed: young months would look worse.',
@@ -46,6 +47,7 @@ select
     user_id,
     team_id,
     source_channel as channel,
+    customer_id,
     user_id as cluster_id,
     created_at as observed_at,
     cast(case when is_won then 1 else 0 end as {{ double_type() }}) as value,

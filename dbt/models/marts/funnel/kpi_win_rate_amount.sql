@@ -9,6 +9,7 @@
     area='funnel',
     inputs=['deals'],
     code='K06b',
+    by_customer=true,
     definition={
         'ru': 'Сумма выигранных сделок, делённая на сумму выигранных и проигранных, по месяцу создания; те же сделки, что в доле выигранных, кроме сделок без суммы и в другой валюте. Если у проигранных сделок источника сумма указана реже чем в 0,8 доли случаев выигранных, доля не рассчитана: она была бы завышена. Одна крупная сделка может решить всё: смотрите вместе с долей по числу.',
         'en': 'Amount of the deals won divided by the amount of those won and lost, by the month of creation; the same deals as in the win rate, but for deals without an amount or in another currency. Where lost deals of a source carry an amount less than 0.8 times as often as won ones, nothing is computed: the rate would be too high. One large deal can decide it all: read it beside the rate by count.',
@@ -35,6 +36,7 @@ select
     win_rate.user_id,
     win_rate.team_id,
     win_rate.channel,
+    win_rate.customer_id,
     win_rate.cluster_id,
     win_rate.observed_at,
     win_rate.value * deals.amount as value,

@@ -9,6 +9,7 @@
     area='funnel',
     inputs=['deals'],
     code='K06b',
+    by_customer=true,
     definition={
         'ru': 'Выигранные, делённые на выигранные и проигранные, по месяцу закрытия сделки; так показатель считает экран CRM.',
         'en': 'Won divided by won and lost, by the month the deal was closed; the way a CRM screen counts it.',
@@ -29,6 +30,7 @@ select
     deals.user_id,
     deals.team_id,
     deals.source_channel as channel,
+    deals.customer_id,
     deals.user_id as cluster_id,
     deals.closed_at as observed_at,
     cast(case when deals.is_won then 1 else 0 end as {{ double_type() }}) as value,

@@ -9,6 +9,7 @@
     area='retention',
     inputs=['sales_orders', 'deals'],
     code='K03',
+    by_customer=true,
     definition={
         'ru': 'Доля клиентов месяца первой покупки, купивших снова в другой день в течение W дней; W задан в настройках аудита. Входят только клиенты, за которыми наблюдали W дней, чей срок не пересекает запуск и чья первая покупка заведомо первая: карточка создана внутри истории и не позже покупки, или история до неё не короче срока, после которого клиент считается ушедшим.',
         'en': 'Share of the customers of a month of first purchase who bought again on another day within W days; W is a setting of the audit. Only customers observed for W days, whose W days do not straddle the go-live, and whose first purchase is surely the first: their record was made within the history and no later than the purchase, or the history before it is no shorter than the time after which a customer has lapsed.',
@@ -35,6 +36,7 @@ select
     cast(null as varchar) as user_id,
     first_team_id as team_id,
     cast(null as varchar) as channel,
+    customer_id,
     customer_id as cluster_id,
     cast(first_sold_on as timestamp) as observed_at,
     cast(case when second_sold_on <= observed_until then 1 else 0 end as {{ double_type() }}) as value,

@@ -9,6 +9,7 @@
     area='sales',
     inputs=['sales_orders', 'deals'],
     code='K07',
+    by_customer=true,
     definition={
         'ru': 'Сумма заказов, делённая на их число. Возвраты, отменённые заказы и заказы в другой валюте не входят, заказ с суммой ноль считается заказом. Если заказов нет вовсе — средняя сумма выигранной сделки.',
         'en': 'Sum of the orders divided by their number. Returns, cancelled orders and orders in another currency are left out; an order of zero counts as an order. Without any orders: the average amount of a won deal.',
@@ -20,6 +21,7 @@ select
     user_id,
     team_id,
     source_channel as channel,
+    customer_id,
     coalesce(customer_id, sale_id) as cluster_id,
     sold_at as observed_at,
     cast(amount as {{ double_type() }}) as value,

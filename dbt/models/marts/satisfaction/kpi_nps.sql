@@ -9,6 +9,7 @@
     area='satisfaction',
     inputs=['survey_responses'],
     code='K13',
+    by_customer=true,
     resolution=1.0,
     definition={
         'ru': 'Доля оценок 9–10 минус доля оценок 0–6 на вопрос о рекомендации со шкалой 0–10, в пунктах. Другие шкалы не пересчитываются. Из нескольких ответов клиента за месяц берётся последний.',
@@ -21,6 +22,7 @@ select
     cast(null as varchar) as user_id,
     cast(null as varchar) as team_id,
     cast(null as varchar) as channel,
+    customer_id,
     coalesce(customer_id, respondent_key, response_id) as cluster_id,
     answered_at as observed_at,
     value,

@@ -9,6 +9,7 @@
     area='support',
     inputs=['tickets'],
     code='K08',
+    by_customer=true,
     resolution=0.1,
     definition={
         'ru': 'Медиана часов от обращения до первого ответа человека; часы идут только в рабочее время календаря команды (рабочие дни и часы из audit.yml; без часов — круглые сутки рабочих дней). Обращения без ответа учтены как ожидающие (Каплан — Мейер). Ответ раньше обращения — ошибка часов, такое обращение не входит.',
@@ -21,6 +22,7 @@ select
     user_id,
     team_id,
     channel,
+    customer_id,
     user_id as cluster_id,
     created_at as observed_at,
     wait_working_hours as value,

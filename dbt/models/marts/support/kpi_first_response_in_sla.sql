@@ -9,6 +9,7 @@
     area='support',
     inputs=['tickets'],
     code='K08',
+    by_customer=true,
     definition={
         'ru': 'Доля обращений, на которые человек ответил не позже срока из audit.yml (kpi.first_response_sla_hours), в рабочих часах календаря команды. Обращение без ответа, ждущее дольше срока, — нарушение; ждущее меньше срока ещё не досмотрено. Ответ раньше обращения — ошибка часов, такое обращение не входит; не входят и закрытые системой без ответа человека. Без срока в audit.yml показатель не рассчитан.',
         'en': "Share of requests that a person answered within the limit of audit.yml (kpi.first_response_sla_hours), in working hours of the calendar of the team. An unanswered request that has waited for longer is a breach; one that has waited for less is not complete. An answer before the request is a clock error, and that request is left out, as is one that the system closed without a person's answer. Without a limit in audit.yml nothing is computed.",
@@ -20,6 +21,7 @@ select
     tickets.user_id,
     tickets.team_id,
     tickets.channel,
+    tickets.customer_id,
     tickets.user_id as cluster_id,
     tickets.created_at as observed_at,
     cast(

@@ -1,7 +1,7 @@
 with cells as (
 
     {{ read_cells(source('bitrix24', 'companies'), [
-        'company_id', 'company_name', 'tax_id', 'phone', 'email', 'created_at', 'updated_at', 'annual_revenue'
+        'company_id', 'company_name', 'tax_id', 'phone', 'email', 'created_at', 'updated_at', 'annual_revenue', 'industry', 'region'
     ], pseudonyms=true) }}
 
 ),
@@ -22,6 +22,8 @@ typed as (
 )
 
 select
+    {{ clean_text('industry') }} as segment,
+    {{ clean_text('region') }} as region,
     {{ in_range('typed_created_at') }} as created_at,
     {{ in_range('typed_updated_at') }} as updated_at,
     coalesce(

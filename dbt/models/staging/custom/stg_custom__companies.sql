@@ -20,8 +20,7 @@ typed as (
 )
 
 select
-    {{ clean_text('segment') }} as segment,
-    {{ clean_text('industry') }} as industry,
+    coalesce({{ clean_text('segment') }}, {{ clean_text('industry') }}) as segment,
     {{ clean_text('region') }} as region,
     {{ in_range('typed_created_at') }} as created_at,
     coalesce({{ native_key('company_id') }}, tax_key, name_key, phone_key, email_key) as company_key,

@@ -2,7 +2,7 @@ with cells as (
 
     {{ read_cells(source('hubspot', 'companies'), [
         'company_id', 'company_name', 'phone', 'annual_revenue', 'created_at', 'created_at_utc', 'updated_at',
-        'updated_at_utc', 'is_deleted'
+        'updated_at_utc', 'is_deleted', 'industry', 'state'
     ], pseudonyms=true) }}
 
 ),
@@ -24,6 +24,8 @@ typed as (
 )
 
 select
+    {{ clean_text('industry') }} as segment,
+    {{ clean_text('state') }} as region,
     {{ in_range('coalesce(typed_created_at, typed_created_at_utc)') }} as created_at,
     coalesce({{ source_key('company', 'company_id') }}, name_key, phone_key) as company_key,
     phone_key,

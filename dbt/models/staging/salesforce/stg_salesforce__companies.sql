@@ -2,7 +2,7 @@ with cells as (
 
     {{ read_cells(source('salesforce', 'companies'), [
         'company_id', 'company_name', 'phone', 'annual_revenue', 'employees', 'created_at', 'created_at_utc',
-        'updated_at', 'updated_at_utc', 'is_deleted', 'version_is_current', 'version_ended_at'
+        'updated_at', 'updated_at_utc', 'is_deleted', 'version_is_current', 'version_ended_at', 'industry'
     ], pseudonyms=true) }}
 
 ),
@@ -27,6 +27,7 @@ typed as (
 )
 
 select
+    {{ clean_text('industry') }} as segment,
     {{ in_range('coalesce(typed_created_at, typed_created_at_utc)') }} as created_at,
     typed_is_deleted as is_deleted,
     coalesce({{ salesforce_key('company', 'company_id') }}, name_key, phone_key) as company_key,

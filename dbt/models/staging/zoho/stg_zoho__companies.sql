@@ -1,7 +1,7 @@
 with cells as (
 
     {{ read_cells(source('zoho', 'companies'), [
-        'company_id', 'company_name', 'phone', 'created_at', 'updated_at'
+        'company_id', 'company_name', 'phone', 'created_at', 'updated_at', 'industry'
     ], pseudonyms=true) }}
 
 ),
@@ -19,6 +19,7 @@ typed as (
 )
 
 select
+    {{ clean_text('industry') }} as segment,
     {{ in_range('typed_created_at') }} as created_at,
     coalesce({{ source_key('company', 'company_id') }}, name_key, phone_key) as company_key,
     phone_key,
