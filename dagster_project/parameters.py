@@ -23,6 +23,7 @@ _TABLES = {
     "windows": "period varchar, starts_on date, ends_before date",
     "rollout_events": "kind varchar, event_date date, team_name varchar, note varchar",
     "stages": "source_relation varchar, pipeline varchar, stage varchar, stage_order integer, category varchar",
+    "stage_fields": "source_relation varchar, pipeline varchar, stage varchar, field varchar",
     "integrations": "flow varchar, level integer, weight double",
     "survey_questions": "pattern varchar, kind varchar, scale_min double, scale_max double, respondent_type varchar",
     "working_days": "day date, is_working boolean",
@@ -148,6 +149,9 @@ def _rows(settings: Settings, ledger: Ledger, frame: AuditParameters) -> dict[st
         "windows": [(name, window.starts_on, window.ends_before) for name, window in windows.items() if window],
         "rollout_events": [(event.kind, event.on, event.team, event.note) for event in frame.events],
         "stages": [(one.source_relation, one.pipeline, one.stage, one.order, one.category) for one in settings.stages],
+        "stage_fields": [
+            (one.source_relation, one.pipeline, one.stage, name) for one in settings.stages for name in one.required
+        ],
         "integrations": [(one.flow, one.level, one.weight) for one in settings.integrations],
         "survey_questions": [
             (one.pattern, one.kind, *(one.scale or (None, None)), one.respondent) for one in settings.survey_questions

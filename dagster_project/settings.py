@@ -98,8 +98,16 @@ class KpiParameters(Part):
     first_response_sla_hours: float | None = Field(default=None, gt=0, le=8760)
 
 
+DealField = Literal[
+    "amount", "customer", "owner", "product", "channel", "expected_close", "loss_reason", "closing_date",
+]  # fmt: skip
+
+
 class Stage(_Coded):
-    """One stage of a pipeline and what it means; `name` is printed where the exports hold a code."""
+    """One stage of a pipeline and what it means; `name` is printed where the exports hold a code.
+
+    `required` are the fields that a deal must have there; without it the outcome of the deal decides.
+    """
 
     stage: str
     name: str | None = None
@@ -107,6 +115,7 @@ class Stage(_Coded):
     order: int | None = None
     pipeline: str | None = None
     source_relation: str | None = None
+    required: tuple[DealField, ...] = ()
 
 
 class Pipeline(_Coded):

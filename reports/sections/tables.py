@@ -14,6 +14,9 @@ from reports.sections.context import TOP_ROWS, Context
 from reports.sections.views import Cell, Column, Row, Table
 from reports.sentences.changes import began_with_crm, is_level, overall_rows, overall_value
 
+FEW_LABELS = 5
+"""A table across of more columns than this keeps less room for its first and its last."""
+
 
 def indicator_table(context: Context, indicators: Sequence[Indicator]) -> Table | None:
     """Before, after, change, interval, rows and conclusion of each indicator that has a value; None without any."""
@@ -124,11 +127,12 @@ def _cross_table(context: Context, title: str, members: Sequence[Fact]) -> Table
     lines: dict[str, dict[str, Fact]] = {}
     for one in members:
         lines.setdefault(one.row.read(lang) if one.row else "", {})[one.label.read(lang)] = one
-    width = (100 - 34 - 12) / len(labels)
+    first, last = (34, 12) if len(labels) <= FEW_LABELS else (20, 9)
+    width = (100 - first - last) / len(labels)
     columns = (
-        Column(words("table.figure"), "", 34),
+        Column(words("table.figure"), "", first),
         *(Column(label, "n", width) for label in labels),
-        Column(words("table.rows_all"), "n", 12),
+        Column(words("table.rows_all"), "n", last),
     )
     rows = tuple(
         Row(

@@ -121,3 +121,15 @@ def test_a_wrong_value_is_told_in_plain_words_with_its_key(tmp_path, line, words
     message = message_of(tmp_path, f"company: {{name: A}}\n{line}\n")
     assert [word for word in words if word not in message] == []
     assert "Input should" not in message
+
+
+def test_a_stage_names_the_fields_that_a_deal_must_have_there(tmp_path: Path) -> None:
+    (tmp_path / "audit.yml").write_text(
+        "company: {name: X}\nstages: [{stage: a, category: open, required: [amount, owner]}]\n", encoding="utf-8"
+    )
+    assert load_settings(tmp_path).stages[0].required == ("amount", "owner")
+    (tmp_path / "audit.yml").write_text(
+        "company: {name: X}\nstages: [{stage: a, category: open, required: [price]}]\n", encoding="utf-8"
+    )
+    with pytest.raises(InputError, match=r"stages\[1\]\.required\[1\]"):
+        load_settings(tmp_path)

@@ -7,6 +7,7 @@ import duckdb
 from dagster_project.evidence.facts import (
     adoption,
     cycle,
+    data_quality,
     funnel,
     productivity,
     retention,
@@ -21,7 +22,9 @@ from dagster_project.evidence.sources import files_of
 from dagster_project.ingest.ledger import Ledger
 from reports.measures import Fact
 
-AREAS = (sales, funnel, cycle, retention, segments, productivity, satisfaction, support, adoption)
+AREAS = (
+    sales, funnel, cycle, retention, segments, productivity, satisfaction, support, adoption, data_quality,
+)  # fmt: skip
 SECTIONS: tuple[Section, ...] = tuple(section for area in AREAS for section in area.SECTIONS)
 """The small tables of descriptive figures, in the order of the report."""
 
