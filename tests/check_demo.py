@@ -97,7 +97,20 @@ def _truth(workspace: Path, folder: Path) -> list[str]:
     figures = json.loads((folder / "evidence.json").read_text(encoding="utf-8"))["figures"]
     first = figures["bottlenecks"]["rows"][0]["stage"]
     wrong = [] if first == planted else [f"the bottleneck planted is {planted}, the one printed first is {first}"]
-    return [*wrong, *_pipeline(workspace, json.loads(told.read_text(encoding="utf-8"))["pipeline_due"]["months"])]
+    truth = json.loads(told.read_text(encoding="utf-8"))
+    wrong += _losses(workspace, truth["lost_in_the_last_365_days_by_reason"])
+    return [*wrong, *_pipeline(workspace, truth["pipeline_due"]["months"])]
+
+
+def _losses(workspace: Path, planted: dict[str, dict[str, float]]) -> list[str]:
+    """The deals and the money lost for each reason are those of the simulated company."""
+    with duckdb.connect(str(workspace / "warehouse.duckdb"), read_only=True) as connection:
+        rows = connection.execute(
+            "select coalesce(value, ''), n_lost, lost_amount from marts.lost_value where dimension = 'reason'"
+        ).fetchall()
+    found = {reason: {"deals": n, "roubles": float(amount)} for reason, n, amount in rows}
+    told = {reason: lost for reason, lost in planted.items() if lost["deals"]}
+    return [] if found == told else [f"lost by reason: {found}, planted {told}"]
 
 
 def _pipeline(workspace: Path, planted: list[dict[str, Any]]) -> list[str]:

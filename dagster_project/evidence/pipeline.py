@@ -25,6 +25,12 @@ _LATEST = "(select * from marts.pipeline_waterfall where ends_at = (select max(e
 _OPEN = "(select 1 from marts.fct_deals where is_open and is_kpi_eligible limit 1)"
 _COVERAGE = "(select 1 from marts.pipeline_coverage)"
 MOVEMENT = Text("движение воронки за месяц", "movement of the pipeline in a month")
+LOSSES = Text("причины проигрыша", "reasons of lost deals")
+REASON_COLUMNS = ("Причина отказа",), ("Loss reason",)
+_UNTOLD = (
+    "(select 1 from marts.lost_value where dimension = 'stage' "
+    "and (select count(*) from marts.lost_value where dimension = 'reason') = 0 limit 1)"
+)
 COVERAGE = Text("покрытие плана открытыми сделками", "coverage of the plan by open deals")
 
 
@@ -54,11 +60,17 @@ def _step(row: Row, step: str) -> FlowStep:
 
 
 def pipeline_gaps(connection: duckdb.DuckDBPyConnection, others: Sequence[Gap], ledger: Ledger) -> tuple[Gap, ...]:
-    """What cannot be said of the pipeline of a company with open deals: its movement, for the reason for which the
-    slippage of dates is not known, and its coverage of the plan."""
+    """What cannot be said of the deals: why they are lost, where no reason is ever given; of a company with open deals
+    also the movement of the pipeline, for the reason for which the slippage of dates is not known, and its coverage of
+    the plan."""
+    found = []
+    if read(connection, _UNTOLD, "1"):
+        columns, columns_en = REASON_COLUMNS
+        why = Reason("not_tracked")
+        found.append(Gap("loss_reasons", "funnel", LOSSES, why, "deals.csv", columns, columns_en=columns_en))
     if not read(connection, _OPEN, "1"):
-        return ()
-    found = [
+        return tuple(found)
+    found += [
         replace(gap, subject="pipeline_movement", label=MOVEMENT, kpis=())
         for gap in others
         if gap.subject == KPI and not read(connection, _LATEST, "1")

@@ -91,6 +91,27 @@ def _drawn_fields(world: World) -> tuple[NDArray[np.bool_], NDArray[np.int64], N
     return empty, planned, rng.integers(0, len(LOSS_REASONS), count)
 
 
+def loss_truth(world: World) -> dict[str, dict[str, float]]:
+    """Deals lost in the last 365 days and their amount in roubles, by the reason that the export gives ("" for none).
+
+    Test deals and deals that the export spoils are not in it.
+    """
+    deal, damage = world.exported, world.damage
+    empty, _, reasons = _drawn_fields(world)
+    lost = (deal.lost_stage >= 0) & (deal.closed >= world.time.end - 365 * DAY) & ~world.test
+    for spoilt in (damage.negative_duration, damage.unreadable_amount, damage.unreadable_created_at,
+                   damage.broken_line):  # fmt: skip
+        lost[spoilt] = False
+    given = choose(LOSS_REASONS, reasons, empty[3])
+    return {
+        reason: {
+            "deals": int((lost & (given == reason)).sum()),
+            "roubles": round(int(deal.amount[lost & (given == reason)].sum()) / 100, 2),
+        }
+        for reason in (*LOSS_REASONS, "")
+    }
+
+
 def _deal_columns(world: World, planned: NDArray[np.float64]) -> list[Column]:
     deal, options, damage = world.exported, world.options, world.damage
     empty, _, reasons = _drawn_fields(world)

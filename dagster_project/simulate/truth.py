@@ -66,6 +66,7 @@ def truth(
         "season_of_lead_arrivals_by_month": [round(s / float(np.mean(demand.SEASON)), 6) for s in demand.SEASON],
         "process": _process(options),
         "expectations": _expectations(options),
+        "lost_in_the_last_365_days_by_reason": export_deals.loss_truth(world),
         "pipeline_due": replanning.pipeline_truth(world, planned),
         "staff": _staff(world),
         "customers": customers_truth(world, sales),

@@ -69,6 +69,39 @@ def _velocity(row: Row) -> Iterator[Figure]:
         yield Figure("pipeline_velocity", label, row["velocity_per_month"], "money", row["n_open"], VELOCITY)
 
 
+LOST = Text("Проигранные сделки за последние 12 месяцев, по причинам", "Deals lost in the last 12 months, by reason")
+NO_REASON = Text("Причина не указана", "No reason given")
+OTHER_REASONS = Text("Остальные причины", "Other reasons")
+LOST_NOTE = Text(
+    "По убыванию потерянной суммы; сделки без причины и остальные — внизу. Сделки без суммы и в другой валюте входят "
+    "в число сделок, но не в суммы.",
+    "By lost amount; deals without a reason, and other reasons, stand last. Deals without an amount or in another "
+    "currency count as deals and are in no sum.",
+)
+MOST_REASONS, LEAST_DEALS = 7, 3
+"""A reason given to fewer deals is no category and may be free text, so it is not printed."""
+
+_NAMED = f"value_rank <= {MOST_REASONS} and n_lost >= {LEAST_DEALS}"
+_LOST = (
+    f"(select case when value is null then 2 when {_NAMED} then 0 else 1 end as part, "
+    f"case when {_NAMED} then value end as reason, sum(n_lost) as n_lost, "
+    "sum(lost_amount) as lost_amount, sum(lost_share) as lost_share, sum(amount_share) as amount_share "
+    "from marts.lost_value where dimension = 'reason' group by 1, 2)"
+)
+
+
+def _lost(row: Row) -> Iterator[Figure]:
+    name = {1: OTHER_REASONS, 2: NO_REASON}.get(row["part"]) or Text(row["reason"], row["reason"])
+    amount = None if row["lost_amount"] is None else float(row["lost_amount"])
+    for label, value, unit in (
+        (Text("Доля сделок", "Share of deals"), row["lost_share"], "share"),
+        (Text("Потеряно", "Lost"), amount, "money"),
+        (Text("Доля суммы", "Share of amount"), row["amount_share"], "share"),
+    ):
+        yield Figure(f"lost_{row['part']}_{row['reason']}_{unit}_{label.en}", label, value, unit, row["n_lost"],
+                     LOST_NOTE, name)  # fmt: skip
+
+
 SECTIONS = (
     Section(
         "funnel",
@@ -78,6 +111,7 @@ SECTIONS = (
         _leads,
         ("leads",),
     ),
+    Section("funnel", LOST, _LOST, "part, lost_amount desc nulls last, n_lost desc, reason", _lost, ("deals",)),
     Section("funnel", STUCK, _STUCK, "1", _stuck, ("deals", "deal_stage_history")),
     Section("funnel", STUCK, "marts.pipeline_velocity", "1", _velocity, ("deals",)),
     Section("funnel", STUCK, "marts.pipeline_coverage", "ends_before", _coverage, ("deals", "sales_targets")),
