@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from dagster_project.simulate.batches import batch_filling, owner_then
 from dagster_project.simulate.clock import DAY, HOUR, office_time
 from dagster_project.simulate.options import SimulationOptions
 from dagster_project.simulate.organisation import Calendar, Organisation
@@ -34,7 +35,8 @@ COMPLETED_SHARE = 0.93
 class Activities:
     """(n,) arrays ordered by created. deal: position among the observed deals; kind, subject: positions in the tuples
     above (subject 0-4 routine, 5-6 other tasks, -1 no task); occurred, created, completed: seconds (completed -1:
-    not); outgoing, automatic (made and done by a robot), late (planted damage)."""
+    not); outgoing, automatic (made and done by a robot), late (planted damage), filled (entered at the end of a
+    quarter with the others of its person)."""
 
     deal: NDArray[np.int32]
     kind: NDArray[np.int8]
@@ -42,6 +44,7 @@ class Activities:
     outgoing: NDArray[np.bool_]
     automatic: NDArray[np.bool_]
     late: NDArray[np.bool_]
+    filled: NDArray[np.bool_]
     occurred: NDArray[np.int64]
     created: NDArray[np.int64]
     completed: NDArray[np.int64]
@@ -69,12 +72,15 @@ def activities(
     automatic = _automatic(rng, options, company, seen.team[deal], occurred, subject)
     late = ~automatic & (rng.random(len(deal)) < late_share)
     created = occurred + _delay(rng, options, company, seen.team[deal], occurred, automatic, late)
+    filled, evening = batch_filling(options, time, company, owner_then(time, company, seen, deal, occurred), occurred)
+    filled &= ~automatic & (evening >= occurred)
+    created, late = np.where(filled, evening, created), late & ~filled
     wait = np.where(kind == TASK, np.exp(rng.normal(np.log(20), 1.0, len(deal))) * HOUR, 0.0)
     wait[automatic] = 30.0
     done = np.maximum(occurred + wait, created)
     undone = (rng.random(len(deal)) >= COMPLETED_SHARE) | (done >= time.end)
     drawn = Activities(
-        deal, kind, subject, rng.random(len(deal)) < OUTGOING_SHARE, automatic, late,
+        deal, kind, subject, rng.random(len(deal)) < OUTGOING_SHARE, automatic, late, filled,
         occurred.astype(np.int64), created.astype(np.int64), np.where(undone, -1, done).astype(np.int64),
     )  # fmt: skip
     order = np.argsort(drawn.created, kind="stable")

@@ -8,6 +8,7 @@ import numpy as np
 
 from dagster_project.simulate import names
 from dagster_project.simulate.activity import KINDS, OTHER_SUBJECTS, ROUTINE_SUBJECTS, TASK
+from dagster_project.simulate.batches import owner_then
 from dagster_project.simulate.damage import rate
 from dagster_project.simulate.demand import CHANNELS
 from dagster_project.simulate.organisation import Roster
@@ -80,15 +81,13 @@ def write_activities(world: World, path: Path) -> dict[str, int]:
     nobody = np.zeros(count, dtype=bool)
     nobody[ownerless] = True
     subjects = ("Исходящий звонок", "Входящий звонок", "Письмо", "Встреча", "Чат", *ROUTINE_SUBJECTS, *OTHER_SUBJECTS)
-    left = np.where(world.company.person_to < 0, world.time.end, world.company.person_to)
 
     def lines(part: slice) -> list[str]:
         row, kind, automatic = item.deal[part], item.kind[part], item.automatic[part]
         outgoing, done = item.outgoing[part], item.completed[part] >= 0
         plain = np.where(kind == 0, np.where(outgoing, 0, 1), kind + 1 - (kind > TASK))
         subject = np.where(kind == TASK, 5 + item.subject[part], plain)
-        first = deal.first_owner[row]
-        owner = world.person[np.where(left[first] > item.occurred[part], first, deal.owner[row])]
+        owner = world.person[owner_then(world.time, world.company, deal, row, item.occurred[part])]
         author = owner.copy()
         author[automatic] = ROBOT
         owner[nobody[part]] = ""

@@ -9,18 +9,24 @@ from numpy.typing import NDArray
 
 from dagster_project.simulate.absences import Absences
 from dagster_project.simulate.activity import KINDS
+from dagster_project.simulate.batches import owner_then
 from dagster_project.simulate.clock import DAY
 from dagster_project.simulate.service import Tickets
 from dagster_project.simulate.world import World
 
 RECENT_DAYS = 91
+LEAST_BATCH = 10
 
 
 def people_truth(made: World, tickets: Tickets, first: NDArray[np.int64], away: Absences) -> dict[str, Any]:
     """Facts of the staff, ready for JSON; first (n,): who answered each ticket first."""
     item = made.activities
     recent = ~item.automatic & (item.occurred >= made.time.end - RECENT_DAYS * DAY) & (item.occurred < made.time.end)
+    person = owner_then(made.time, made.company, made.exported, item.deal, item.occurred)
+    batches = np.unique(np.column_stack([person, item.created // DAY])[item.filled], axis=0, return_counts=True)[1]
     return {
+        "activities_entered_at_the_end_of_a_quarter": int(item.filled.sum()),
+        "activities_entered_in_batches": int(batches[batches >= LEAST_BATCH].sum()),
         "activities_by_people_in_last_13_weeks": {
             name: int((recent & (item.kind == kind)).sum()) for kind, name in enumerate(KINDS)
         },

@@ -91,3 +91,34 @@ def test_the_parts_of_the_crm_hold_what_people_wrote_to_them_in_the_last_weeks(
 def test_use_since_the_launch_counts_every_week_that_is_over_once(warehouse: duckdb.DuckDBPyConnection) -> None:
     (expected,) = one(warehouse, "select count(*) from marts.kpi_weekly_active_users where is_complete")
     assert one(warehouse, "select sum(n_user_weeks) from marts.use_since_launch") == (expected,)
+
+
+def test_who_enters_everything_at_the_end_of_a_quarter_is_found_by_the_batches(
+    warehouse: duckdb.DuckDBPyConnection, people: dict[str, Any]
+) -> None:
+    planted = people["activities_entered_in_batches"]
+    assert planted >= 20
+    found = warehouse.execute(
+        "select user_id, sum(n_in_batch) as n from marts.entry_batches group by 1 having n > 0"
+    ).fetchall()
+    assert len(found) == 1
+    # Of his records the few that lost their owner are nobody's.
+    assert 0 <= planted - found[0][1] <= 2
+
+
+def test_orders_without_a_deal_are_those_that_never_passed_the_crm(warehouse: duckdb.DuckDBPyConnection) -> None:
+    (share,) = one(warehouse, "select sum(n_without_deal) / sum(n_orders) from marts.orders_outside_crm")
+    (matched,) = one(warehouse, "select 1 - share from marts.audit_overview where kpi = 'orders_with_deal'")
+    assert share == pytest.approx(matched)
+
+
+def test_nothing_was_planted_at_the_end_of_months_and_no_spike_is_found_in_the_moves(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    n, at_end, even = one(
+        warehouse,
+        "select sum(n_events), sum(n_at_end), sum(n_events * expected_share) from marts.month_end_entries "
+        "where kind = 'stage_move'",
+    )
+    # Binomial: within three standard deviations of an even pace.
+    assert abs(at_end - float(even)) < 3 * (n * 0.1 * 0.9) ** 0.5

@@ -8,6 +8,7 @@ from dagster_project.evidence.facts import (
     adoption,
     cycle,
     data_quality,
+    entry_habits,
     funnel,
     productivity,
     retention,
@@ -24,6 +25,7 @@ from reports.measures import Fact
 
 AREAS = (
     sales, funnel, cycle, retention, segments, productivity, satisfaction, support, adoption, data_quality,
+    entry_habits,
 )  # fmt: skip
 SECTIONS: tuple[Section, ...] = tuple(section for area in AREAS for section in area.SECTIONS)
 """The small tables of descriptive figures, in the order of the report."""

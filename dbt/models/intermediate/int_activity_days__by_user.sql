@@ -1,26 +1,11 @@
--- Nobody enters thirty records within a minute by hand: such records were loaded, and are no use of the CRM.
-with imports as (
-
-    select
-        user_id,
-        date_trunc('minute', created_at) as entered_in
-    from {{ ref('int_activities__unified') }}
-    where
-        created_at is not null
-        and author_type = 'human'
-    group by user_id, date_trunc('minute', created_at)
-    having count(*) >= 30
-
-),
-
-activities as (
+with activities as (
 
     select
         activities.*,
         activities.type in ('call', 'meeting', 'email', 'chat') as is_conversation,
         imports.user_id is not null as is_imported
     from {{ ref('int_activities__unified') }} as activities
-    left join imports
+    left join {{ ref('int_bulk_loads') }} as imports
         on
             activities.user_id = imports.user_id
             and date_trunc('minute', activities.created_at) = imports.entered_in

@@ -49,20 +49,6 @@ entered as (
 
 ),
 
-imports as (
-
-    select
-        user_id,
-        entered_in
-    from entered
-    where
-        entered_in is not null
-        and is_by_person
-    group by user_id, entered_in
-    having count(*) >= 30
-
-),
-
 by_hand as (
 
     select
@@ -72,7 +58,7 @@ by_hand as (
     cross join parameters
     inner join {{ ref('dim_users') }} as users
         on entered.user_id = users.user_id
-    left join imports
+    left join {{ ref('int_bulk_loads') }} as imports
         on
             entered.user_id = imports.user_id
             and entered.entered_in = imports.entered_in
