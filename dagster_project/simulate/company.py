@@ -18,6 +18,7 @@ from dagster_project.simulate.export_deals import first_plans, write_deals, writ
 from dagster_project.simulate.export_onec import orders, write_sales
 from dagster_project.simulate.options import SimulationOptions
 from dagster_project.simulate.replanning import Plans, plans, write_changes
+from dagster_project.simulate.reviews import reviews, reviews_truth, write_reviews
 from dagster_project.simulate.service import answers, first_responders, staff_answers, tickets
 from dagster_project.simulate.truth import truth, write_truth
 from dagster_project.simulate.truth_people import people_truth
@@ -70,6 +71,8 @@ def write_workspace(directory: Path, options: SimulationOptions) -> None:
     lists.write_tickets(made, service, first, landing / "helpdesk_zayavki.csv")
     survey = answers(options, made.time, made.company, made.all_deals)
     lists.write_customer_survey(made, survey, landing / "opros_klientov.csv")
+    opinions = reviews(made)
+    write_reviews(made, opinions, landing / "otzyvy.csv")
     staff = staff_answers(options, made.time, made.company)
     if len(staff.moment):
         lists.write_staff_survey(made, staff, landing / "opros_sotrudnikov.csv")
@@ -88,6 +91,7 @@ def write_workspace(directory: Path, options: SimulationOptions) -> None:
         **truth(made, counts, planned, sales, service, survey),
         "people": people_truth(made, service, first, away),
         "customer_list": listed_truth(listed, made, sales),
+        "reviews": reviews_truth(opinions),
     }
     write_truth(content, directory / "truth.json")
 

@@ -59,7 +59,8 @@
         },
         'review': {
             'review_id': 'varchar', 'platform': 'varchar', 'reviewed_at': 'timestamp', 'rating': double_type(),
-            'rating_max': double_type(), 'company_key': 'varchar', 'updated_at': 'timestamp',
+            'rating_max': double_type(), 'company_key': 'varchar', 'updated_at': 'timestamp', 'language': 'varchar',
+            'topics': 'varchar', 'tone': 'varchar', 'text_key': 'varchar',
         },
         'crm_session': {'user_id': 'varchar', 'started_at': 'timestamp'},
         'training_event': {

@@ -25,8 +25,8 @@ def warehouse(audited) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture(scope="module")
 def truth() -> dict[str, Any]:
-    content: dict[str, Any] = json.loads((DEMO / "truth.json").read_text(encoding="utf-8"))["customers"]
-    return content
+    content: dict[str, Any] = json.loads((DEMO / "truth.json").read_text(encoding="utf-8"))
+    return {**content["customers"], "reviews": content["reviews"]}
 
 
 def test_the_customers_kept_from_2023_to_2024_are_those_who_bought_in_both_years(warehouse, truth):
@@ -83,3 +83,22 @@ def test_the_forecast_of_repeat_purchases_is_printed_because_it_held_in_the_time
     actual, expected, naive, error, naive_error, is_shown, forecast = row
     assert is_shown and error < naive_error and abs(expected - actual) < abs(naive - actual)
     assert 0 < forecast < 2 * actual
+
+
+def test_copies_of_reviews_count_once_and_the_low_ratings_are_those_written(warehouse, truth):
+    planted = truth["reviews"]
+    found = warehouse.execute("select sum(n_reviews), round(sum(n_reviews * low_share)) from marts.review_ratings")
+    assert found.fetchone() == (planted["reviews"], planted["stars_1_to_3"])
+    sql = "select n from marts.audit_exclusions where reason = 'copy_of_a_review'"
+    assert warehouse.execute(sql).fetchone() == (planted["copies"],)
+
+
+def test_the_dictionary_finds_what_customers_wrote_of(warehouse, truth):
+    sql = "select topic, n_reviews, n_negative from marts.review_topics where topic <> 'none'"
+    found = {topic: (n, negative) for topic, n, negative in warehouse.execute(sql).fetchall()}
+    planted = {topic: (one["reviews"], one["unhappy"]) for topic, one in truth["reviews"]["by_topic"].items()}
+    missed = {topic: one for topic, one in planted.items() if found.get(topic, (0, 0))[0] < one[0]}
+    assert missed == {}, "a sentence speaks of one topic, but may touch another one with a word"
+    assert {topic: one[1] for topic, one in found.items()} == pytest.approx(
+        {topic: one[1] for topic, one in planted.items()}, abs=2
+    )

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import jinja2
 import pytest
+import yaml
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt"
 KEY = b"a key of the tests"
@@ -42,6 +43,7 @@ def render(key_file: Path) -> Callable[[str], str]:
         execute=True,
         load_relation=lambda relation: None,
         source=lambda *names: ".".join(names),
+        var=yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"].__getitem__,
     )
     environment.globals["return"] = lambda value: value
     paths = sorted(path for path in (PROJECT / "macros").glob("*.sql") if not path.name.startswith(("kpi", "audit")))

@@ -11,6 +11,10 @@ select
     rating,
     rating_max,
     company_key,
+    language,
+    topics,
+    tone,
+    text_key,
     source_relation,
     _file_id,
     _row_number

@@ -5,6 +5,14 @@ select
     reviews.rating,
     reviews.rating_max,
     coalesce(customers.customer_id, reviews.company_key) as customer_id,
+    reviews.language,
+    reviews.topics,
+    reviews.tone,
+    reviews.text_key is not null
+    and row_number() over (
+        partition by reviews.text_key, reviews.rating
+        order by reviews.reviewed_at, reviews.platform, reviews._file_id, reviews._row_number
+    ) > 1 as is_duplicate,
     reviews.source_relation,
     reviews._file_id,
     reviews._row_number

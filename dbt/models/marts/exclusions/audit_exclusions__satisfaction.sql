@@ -1,6 +1,12 @@
 with reasons as (
 
     select
+        'reviews' as kpi_or_entity,
+        case when is_duplicate then 'copy_of_a_review' when rating is null then 'no_rating' end as reason,
+        1 as n
+    from {{ ref('fct_reviews') }}
+    union all
+    select
         'nps' as kpi_or_entity,
         case
             when respondent_type <> 'customer' then 'not_a_customer'

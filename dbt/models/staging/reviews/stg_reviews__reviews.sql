@@ -10,6 +10,7 @@ typed as (
 
     select
         *,
+        {{ fold('review_text') }} as folded_text,
         {{ parse_timestamp('reviewed_at') }} as typed_reviewed_at,
         {{ answer_value("replace(rating, '/', ' /')") }} as typed_rating
     from cells
@@ -28,6 +29,10 @@ select
         {{ safe_cast(extract_pattern('rating', '(из|of|/) *(5|10|100)$', 2), double_type()) }},
         case when typed_rating <= 5 then 5 end
     ) as rating_max,
+    {{ review_language('folded_text') }} as language,
+    {{ review_topics('folded_text') }} as topics,
+    {{ review_tone('folded_text') }} as tone,
+    {{ review_text_key('folded_text') }} as text_key,
     {{ unreadable_columns(['reviewed_at', 'rating']) }} as unreadable_columns,
     {{ out_of_range_columns(['reviewed_at']) }} as out_of_range_columns,
     {{ has_unreadable(['rating']) }} as has_unreadable_required,
