@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dagster_project.catalogue import KpiDeclaration, kpi_declarations
 from dagster_project.dbt_build import kpi_order, manifest
+from dagster_project.drivers import write_drivers
 from dagster_project.evidence.sources import entities_of, files_of
 from dagster_project.expectations.results import write_results
 from dagster_project.findings import write_findings
@@ -42,6 +43,7 @@ def conclude(session: AuditSession) -> dict[str, int]:
             connection, found, session.parameters.windows, session.expectations, inputs=present, least_people=floor
         )
         write_repeat_forecast(connection)
+        write_drivers(connection)
         book = rule_book()
         known = readings(connection, book, found, session.settings.strategy, entities_of(session.ledger))
         write_risks(connection, assess_all(book.rules, known))

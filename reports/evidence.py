@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from reports.drivers import Drivers
 from reports.evidence_json import decode, encode
 from reports.figures import Figure
 from reports.measures import Area, Fact, Indicator, Opinion, Reason, Text
@@ -236,6 +237,7 @@ class Evidence:
     changes: InputChanges | None = None
     risks: tuple[Risk, ...] = ()
     segments: Segments = field(default_factory=Segments)
+    drivers: Drivers | None = None
     schema_version: int = SCHEMA_VERSION
 
     def to_json(self) -> str:

@@ -9,6 +9,7 @@ import duckdb
 from dagster_project.analysis.windows import AuditWindows, Window
 from dagster_project.catalogue import KpiDeclaration
 from dagster_project.conclude import declarations, rule_book
+from dagster_project.evidence.drivers import drivers
 from dagster_project.evidence.facts import facts
 from dagster_project.evidence.figures import figures
 from dagster_project.evidence.indicators import indicators
@@ -59,6 +60,7 @@ def build_evidence(connection: duckdb.DuckDBPyConnection, session: AuditSession)
         changes=changed_inputs(session.changes),
         risks=risks(connection, rule_book(), found),
         segments=segments(connection, found),
+        drivers=drivers(connection),
     )
 
 

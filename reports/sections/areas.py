@@ -13,6 +13,7 @@ from reports.sections import tables
 from reports.sections.bottlenecks import bottleneck_boxes, bottleneck_table
 from reports.sections.context import Context
 from reports.sections.drawings import drawing
+from reports.sections.drivers import driver_boxes, driver_tables
 from reports.sections.gaps import gap_box, merged
 from reports.sections.heat_tables import heat_table
 from reports.sections.integration import integration_tables
@@ -94,6 +95,7 @@ def _tables(context: Context, area: Area, own: Sequence[Indicator]) -> tuple[Tab
     found += [bottleneck_table(context, one) for one in _bottlenecks(context, area)]
     shaded = [one for one in context.evidence.figures.values() if isinstance(one, HeatTable)]
     found += [heat_table(context, one) for one in shaded if one.area == area.area]
+    found += driver_tables(context, area.area)
     found += integration_tables(context, area.area)
     found += tables.fact_tables(context, [one for one in context.evidence.facts if one.area == area.area])
     return tuple(one for one in found if one)
@@ -153,6 +155,7 @@ def _boxes(context: Context, area: Area, own: Sequence[Indicator]) -> tuple[Box,
         told = one.kpi in covered or (one.kpi in levels and one.reason and one.reason.code in WITHOUT_BOX)
         if one.verdict == "na" and not told and one.reason is not None:
             boxes.append(_indicator_box(context, one))
+    boxes += driver_boxes(context, area.area)
     boxes += [box for one in _bottlenecks(context, area) for box in bottleneck_boxes(context, one)]
     return merged(boxes)
 
