@@ -8,6 +8,7 @@ from dagster_project.drivers import write_drivers
 from dagster_project.evidence.sources import entities_of, files_of
 from dagster_project.expectations.results import write_results
 from dagster_project.findings import write_findings
+from dagster_project.input_quality import amount_gaps, input_quality, reconciled, write_input_quality
 from dagster_project.judge import judge
 from dagster_project.repeat_forecast import write_repeat_forecast
 from dagster_project.risks.assess import assess_all
@@ -39,9 +40,18 @@ def conclude(session: AuditSession) -> dict[str, int]:
     with session.progress.step("findings"), connect(session.workspace.build_warehouse) as connection:
         write_results(connection, tuple(session.expectations))
         floor = session.settings.privacy.suppress_people_below
+        quality = input_quality(connection, found)
         write_findings(
-            connection, found, session.parameters.windows, session.expectations, inputs=present, least_people=floor
+            connection,
+            found,
+            session.parameters.windows,
+            session.expectations,
+            inputs=present,
+            least_people=floor,
+            reconciled=reconciled(amount_gaps(connection)),
+            quality=quality,
         )
+        write_input_quality(connection, quality)
         write_repeat_forecast(connection)
         write_drivers(connection)
         book = rule_book()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, replace
 from datetime import date, datetime
 from typing import Any
@@ -88,6 +88,7 @@ def write_findings(
     inputs: frozenset[str] | None = None,
     least_people: int = 5,
     reconciled: frozenset[str] = frozenset(),
+    quality: Mapping[str, Mapping[str, float]] | None = None,
     seed: int = SEED,
 ) -> None:
     """Create and fill the tables of ``findings`` but ``expectations``, from the audit marts of the same file.
@@ -95,9 +96,10 @@ def write_findings(
     ``windows`` are those that the warehouse was built with; ``expectations`` lower the evidence of the KPIs that they
     name. ``inputs`` are the entities that have rows: an empty KPI whose inputs all have rows is "not tracked", any
     other has no source. Teams of fewer than ``least_people`` persons are not shown.
-    ``reconciled`` names KPIs whose source agrees with an independent one. The outcome depends on nothing else.
+    ``reconciled`` names KPIs whose source agrees with an independent one; ``quality`` holds the measures
+    of the inputs of each KPI (``input_quality``). The outcome depends on nothing else.
     """
-    context = AuditContext(windows, seed, tuple(expectations), inputs, reconciled, _sources(connection))
+    context = AuditContext(windows, seed, tuple(expectations), inputs, reconciled, _sources(connection), quality or {})
     materiality = _materiality(connection)
     known = [(_with_materiality(one, materiality), _kpi_data(connection, one.id)) for one in declarations]
     company = [measure(declaration, data, context) for declaration, data in known]

@@ -18,7 +18,7 @@ from dagster_project.analysis.coverage import (
     paired_months,
     source_codes,
 )
-from dagster_project.analysis.gates import Check, gate_codes
+from dagster_project.analysis.gates import Check, gate_codes, input_codes
 from dagster_project.analysis.intervals import MIN_MONTHS, Moments
 from dagster_project.analysis.levels import count_of, level_of, n_months_of
 from dagster_project.analysis.results import KpiResult
@@ -65,7 +65,8 @@ class AuditContext:
     """What holds for all KPIs of an audit.
 
     ``inputs`` are the entities that have rows (None: not known); ``reconciled`` the KPIs whose source was reconciled
-    with an independent one; ``sources`` the rows of each entity, period and source.
+    with an independent one; ``sources`` the rows of each entity, period and source; ``quality`` the measures of the
+    inputs of each KPI, as ``gates.LIMITS`` names them.
     """
 
     windows: AuditWindows
@@ -74,6 +75,7 @@ class AuditContext:
     inputs: frozenset[str] | None = None
     reconciled: frozenset[str] = frozenset()
     sources: Mapping[str, Mapping[str, Mapping[str, int]]] = field(default_factory=dict)
+    quality: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def measure(
     overview = data.overview
     if overview.n == 0:
         return Measurement(declaration, result, (_why_empty(declaration, context),))
-    gates = gate_codes(declaration.id, context.checks)
+    gates = (*gate_codes(declaration.id, context.checks), *input_codes(context.quality.get(declaration.id, {})))
     if overview.first_day is None or overview.last_day is None:
         return _without_windows(declaration, data, result, range(0), (reasons.NO_DATES, *gates))
     covered = covered_months(declaration.statistic, overview.first_day, overview.last_day, overview.n)

@@ -13,6 +13,8 @@ TOO_FEW_MONTHS = "too_few_months"
 FEW_CLUSTERS = "few_clusters"
 TOTALS_ONLY = "totals_only"
 DQ_GATE = "dq_gate"
+INPUT_GATE = "input_gate"
+WEAK_EVIDENCE = "weak_evidence"
 NOT_COMPARABLE_COHORTS = "not_comparable_cohorts"
 DIFFERENT_MONTHS = "different_months"
 MEDIAN_NOT_REACHED = "median_not_reached"
@@ -30,6 +32,9 @@ ONE_COHORT = "one_cohort"
 PARTIAL_COVERAGE = "partial_coverage"
 YOUNG_COHORTS = "young_cohorts"
 DQ_WARNING = "dq_warning"
+UNREADABLE_INPUT = "unreadable_input"
+DEFECTIVE_INPUT = "defective_input"
+AMOUNTS_DIFFER = "amounts_differ"
 SEASON_NOT_REMOVED = "season_not_removed"
 UNEQUAL_LENGTH = "unequal_length"
 PARTIAL_MONTHS = "partial_months"
@@ -63,6 +68,11 @@ MEANING: dict[str, str] = {
     PARTIAL_COVERAGE: "the source does not cover all months of a period",
     SOURCE_CHANGED: "the two periods stand on different sources",
     YOUNG_COHORTS: "many cases of a period are too young to count",
+    INPUT_GATE: "too many rows of what the KPI stands on cannot be read or are defective",
+    WEAK_EVIDENCE: "the evidence grade is below the least for a verdict",
+    UNREADABLE_INPUT: "rows of what the KPI stands on hold values that cannot be read",
+    DEFECTIVE_INPUT: "the KPI leaves out rows for defects of their data",
+    AMOUNTS_DIFFER: "the amounts of the deals differ from those of the orders",
     DQ_WARNING: "a data check failed on what the KPI stands on",
     SEASON_NOT_REMOVED: "the periods hold different calendar months",
     UNEQUAL_LENGTH: "the periods have different lengths",
@@ -72,7 +82,7 @@ MEANING: dict[str, str] = {
 """Every code with its meaning."""
 
 BLOCKING: tuple[str, ...] = (
-    NO_SOURCE, NOT_TRACKED, SUPPRESSED, PERSON, NO_DATES, NO_ROLLOUT, NO_BEFORE, NO_AFTER, DQ_GATE,
+    NO_SOURCE, NOT_TRACKED, SUPPRESSED, PERSON, NO_DATES, NO_ROLLOUT, NO_BEFORE, NO_AFTER, DQ_GATE, INPUT_GATE,
     NOT_COMPARABLE_COHORTS, DIFFERENT_MONTHS, TOO_FEW, MEDIAN_NOT_REACHED, TOO_FEW_MONTHS, FEW_CLUSTERS, TOTALS_ONLY,
 )  # fmt: skip
 """Codes that leave no verdict but "not assessed", the weightiest first."""

@@ -11,12 +11,15 @@ from dagster_project.analysis.results import KpiResult, Verdict
 
 SIGNIFICANT = 0.05
 ENOUGH_EVIDENCE = 3
+LEAST_EVIDENCE = 2
+"""A grade below this gives no verdict at all."""
 FULL, RECONCILED = 3, 4
 
 CAPS: Mapping[str, int] = {
     reasons.NO_SOURCE: 0,
     reasons.NOT_TRACKED: 0,
     reasons.DQ_GATE: 1,
+    reasons.INPUT_GATE: 1,
     reasons.TOTALS_ONLY: 1,
     reasons.NOT_COMPARABLE_COHORTS: 1,
     reasons.TOO_FEW: 1,
@@ -30,6 +33,7 @@ CAPS: Mapping[str, int] = {
 
 LOWERING: tuple[str, ...] = (
     reasons.DQ_WARNING, reasons.PARTIAL_COVERAGE, reasons.SOURCE_CHANGED, reasons.YOUNG_COHORTS,
+    reasons.UNREADABLE_INPUT, reasons.DEFECTIVE_INPUT, reasons.AMOUNTS_DIFFER,
 )  # fmt: skip
 """Codes that lower the grade by one each, never below 1."""
 
@@ -62,7 +66,7 @@ def judge(measurements: Sequence[Measurement], reconciled: frozenset[str] = froz
     """
     families: dict[tuple[str, str], list[int]] = {}
     for place, one in enumerate(measurements):
-        if not _blocking(one.codes):
+        if not _blocking(one, reconciled):
             segment = one.result.segment
             families.setdefault((one.result.kpi, segment) if segment else ("", ""), []).append(place)
     adjusted: dict[int, float | None] = {}
@@ -72,15 +76,18 @@ def judge(measurements: Sequence[Measurement], reconciled: frozenset[str] = froz
     return [_judged(one, adjusted.get(place), reconciled) for place, one in enumerate(measurements)]
 
 
-def _blocking(codes: Sequence[str]) -> list[str]:
-    return [code for code in reasons.BLOCKING if code in codes]
+def _blocking(one: Measurement, reconciled: frozenset[str]) -> list[str]:
+    """The codes that leave no verdict; without one, a grade too low for any."""
+    codes = [code for code in reasons.BLOCKING if code in one.codes]
+    grade = evidence_grade(one.codes, reconciled=one.result.kpi in reconciled)
+    return codes or ([reasons.WEAK_EVIDENCE] if grade < LEAST_EVIDENCE else [])
 
 
 def _judged(measurement: Measurement, p_adjusted: float | None, reconciled: frozenset[str]) -> KpiResult:
     codes, result = measurement.codes, measurement.result
     grade = evidence_grade(codes, reconciled=result.kpi in reconciled)
     result = replace(result, p_adjusted=p_adjusted, evidence_grade=grade)
-    blocking = _blocking(codes)
+    blocking = _blocking(measurement, reconciled)
     verdict, why = verdict_of(measurement, result) if not blocking else _not_assessed(blocking)
     weak = tuple(code for code in codes if code not in blocking)
     estimated = (reasons.NOT_ESTIMATED,) if result.change is not None else ()

@@ -15,7 +15,7 @@ from dagster_project.evidence.figures import figures
 from dagster_project.evidence.indicators import indicators
 from dagster_project.evidence.pipeline import pipeline_gaps
 from dagster_project.evidence.provenance import changed_inputs, provenance
-from dagster_project.evidence.reasons import filled_reasons
+from dagster_project.evidence.reasons import filled_reasons, input_reasons
 from dagster_project.evidence.risks import risks
 from dagster_project.evidence.rows import Row, read
 from dagster_project.evidence.segments import segments
@@ -84,7 +84,10 @@ def _indicators(
         results,
         read(connection, "findings.kpi_monthly", "kpi, month"),
         read(connection, "marts.audit_overview", "kpi"),
-        filled_reasons(results, found, ledger, session),
+        {
+            **filled_reasons(results, found, ledger, session),
+            **input_reasons(read(connection, "findings.kpi_input_quality", "kpi, measure")),
+        },
         {kpi.id: files_behind(kpi, ledger, asked) for kpi in found},
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dagster_project.analysis.change import FEW_ROWS, MIN_ANSWERS, MIN_ROWS
+from dagster_project.analysis.gates import LIMITS
+from dagster_project.analysis.reasons import INPUT_GATE
 from dagster_project.catalogue import KpiDeclaration
 from dagster_project.evidence.rows import Row
 from dagster_project.evidence.sources import entities_of, entity_of
@@ -90,3 +92,17 @@ def _failed_check(code: str, kpi: str, session: AuditSession) -> Reason:
             passed = None if not one.n_total or one.n_unexpected is None else 1 - one.n_unexpected / one.n_total
             return Reason(code, check=Text(one.why_ru, one.why_en), value=passed)
     return Reason(code)
+
+
+def input_reasons(rows: Iterable[Row]) -> dict[tuple[str, str], Reason]:
+    """(kpi, reason code) → the reason with its share and its limit, from rows of ``findings.kpi_input_quality``."""
+    codes = {limit.measure: limit.code for limit in LIMITS}
+    found = {}
+    for row in rows:
+        kpi, value = row["kpi"], row["value"]
+        if row["is_lowering"]:
+            code = codes[row["measure"]]
+            found[(kpi, code)] = Reason(code, value=value, threshold=row["lowers_above"])
+        if row["is_blocking"]:
+            found[(kpi, INPUT_GATE)] = Reason(INPUT_GATE, value=value, threshold=row["blocks_above"])
+    return found

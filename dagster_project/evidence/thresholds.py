@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel
 
+from dagster_project.analysis.gates import LIMITS
 from dagster_project.settings import KpiParameters, Settings
 from reports.evidence import Threshold
 from reports.measures import Text
@@ -45,6 +46,28 @@ _LABELS = {
 
 
 _SHARES = ("materiality",)
+_LIMITS = {
+    "unreadable": Text("строк с нечитаемыми значениями", "rows with values that cannot be read"),
+    "defective": Text("строк, не вошедших из-за дефектов", "rows left out for defects"),
+    "amount_gap": Text("расхождения сумм сделок и заказов", "gap between the amounts of deals and orders"),
+}
+
+
+def _input_limits() -> tuple[Threshold, ...]:
+    """From which share of a fault of its inputs on the evidence of a KPI is lowered, and its verdict blocked."""
+    found = []
+    for limit in LIMITS:
+        name = _LIMITS[limit.measure]
+        ends = (
+            ("lowers", "снижает доказательства", "lowers the evidence"),
+            ("blocks", "не даёт вывода", "blocks the verdict"),
+        )
+        for end, ru, en in ends:
+            value = getattr(limit, end)
+            if value is not None:
+                label = Text(f"Доля {name.ru} больше этой {ru}", f"A share of {name.en} above this {en}")
+                found.append(Threshold(f"{limit.measure}_{end}", value, label, is_share=True, is_guess=True))
+    return tuple(found)
 
 
 def thresholds(settings: Settings, measured: Mapping[str, float]) -> tuple[Threshold, ...]:
@@ -80,6 +103,7 @@ def thresholds(settings: Settings, measured: Mapping[str, float]) -> tuple[Thres
         Threshold(
             "people_floor", floor.suppress_people_below, people, is_guess=_is_default(floor, "suppress_people_below")
         ),
+        *_input_limits(),
     )
 
 
