@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from reports.flow_figures import PipelineFlow
+from reports.flow_figures import PipelineFlow, SalesChange
 from reports.heat_table import HeatTable
 from reports.integration_figures import IntegrationFlows, SalesReconciliation
 from reports.stage_figures import Bottlenecks
@@ -268,4 +268,5 @@ Figure = (
     | IntegrationFlows
     | SalesReconciliation
     | PipelineFlow
+    | SalesChange
 )

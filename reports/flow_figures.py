@@ -16,6 +16,24 @@ class FlowStep:
 
 
 @dataclass(frozen=True)
+class SalesChange:
+    """Sales of a month before, the parts of their change, and sales after; the parts add up.
+
+    ``dimension`` names the segments behind mix and price: customer_segment, team or none. Orders are per month.
+    """
+
+    area: str
+    dimension: str
+    before: float
+    steps: tuple[FlowStep, ...]
+    after: float
+    orders_before: float
+    orders_after: float
+    sources: tuple[str, ...] = ()
+    kind: Literal["sales_change"] = "sales_change"
+
+
+@dataclass(frozen=True)
 class PipelineFlow:
     """The open pipeline due in a period, from its first day to its last; the steps add up to the kopeck.
 

@@ -15,6 +15,7 @@ from dagster_project.evidence.integration import integration_flows, sales_reconc
 from dagster_project.evidence.people import people
 from dagster_project.evidence.pipeline import pipeline_flow
 from dagster_project.evidence.rows import Row, read
+from dagster_project.evidence.sales import sales_change
 from dagster_project.evidence.sources import checked, files_of
 from dagster_project.evidence.stages import bottlenecks, funnel
 from dagster_project.session import AuditSession
@@ -214,6 +215,7 @@ def _pass_rates(material: Material) -> Figure | None:
 BUILDERS: dict[str, Callable[[Material], Figure | None]] = {
     "sales_columns": _sales_columns,
     "sales_timeline": _timeline("sales_volume"),
+    "sales_change": sales_change,
     "funnel_stages": funnel,
     "bottlenecks": bottlenecks,
     "pipeline_flow": pipeline_flow,

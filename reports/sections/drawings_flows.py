@@ -9,7 +9,7 @@ from typing import Any
 
 from reports import charts
 from reports.charts import inputs_groups as groups
-from reports.flow_figures import FlowStep, PipelineFlow
+from reports.flow_figures import FlowStep, PipelineFlow, SalesChange
 from reports.format import number, steps_as_printed
 from reports.quantities import Measure
 from reports.sections.context import Context
@@ -56,6 +56,38 @@ def _pipeline(context: Context, figure: PipelineFlow) -> Drawing | None:
     return finished(context, charts.waterfall, data, title, subtitle, " ".join(notes))
 
 
+def _sales(context: Context, figure: SalesChange) -> Drawing | None:
+    words = context.words
+    scale = _scale(context, figure.before, figure.after, *(one.amount for one in figure.steps))
+    amounts = _printed(scale, figure.before, figure.steps, figure.after)
+    data = groups.WaterfallData(
+        words("sales_change.before"),
+        scale.raw(figure.before),
+        tuple(
+            groups.WaterfallStep(words(f"sales_change.step.{one.step}"), amount)
+            for one, amount in zip(figure.steps, amounts, strict=True)
+        ),
+        words("sales_change.after"),
+        scale.raw(figure.after),
+        decimals=scale.decimals,
+        row_header=words("pipeline.step_header"),
+        value_header=scale.unit,
+    )
+    subtitle = words("sales_change.subtitle", unit=unit_text(scale))
+    orders = [number(value, 1, context.lang) for value in (figure.orders_before, figure.orders_after)]
+    note = words(f"sales_change.note.{figure.dimension}", before=orders[0], after=orders[1])
+    title = flows.sales_change(context.voice, figure)
+    return finished(
+        context,
+        charts.waterfall,
+        data,
+        title,
+        subtitle,
+        f"{note} {context.source_note(figure.sources)}".strip(),
+        half=True,
+    )
+
+
 def _scale(context: Context, *amounts: float | None) -> Measure:
     scale = context.voice.measure("money", *amounts)
     largest = max((abs(scale.raw(amount) or 0.0) for amount in amounts), default=0.0)
@@ -69,4 +101,7 @@ def _printed(scale: Measure, start: float, steps: Sequence[FlowStep], end: float
     return tuple(None if one is None else float(printed) for one, printed in zip(raw, found, strict=True))
 
 
-FLOW_BUILDERS: dict[str, Callable[[Context, Any], Drawing | None]] = {"pipeline_flow": _pipeline}
+FLOW_BUILDERS: dict[str, Callable[[Context, Any], Drawing | None]] = {
+    "pipeline_flow": _pipeline,
+    "sales_change": _sales,
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from reports.flow_figures import PipelineFlow
+from reports.flow_figures import PipelineFlow, SalesChange
 from reports.format import date_short, month_long
 from reports.sentences.changes import Voice
 from reports.words import capital
@@ -25,3 +25,13 @@ def pipeline(voice: Voice, figure: PipelineFlow, last: date) -> str:
         if amount or step in ("won", "lost")
     ]
     return voice.words("pipeline.title", span=capital(span), parts=", ".join(parts))
+
+
+def sales_change(voice: Voice, figure: SalesChange) -> str:
+    """By how much the sales of a month changed, and the part that is largest."""
+    words = voice.words
+    change = figure.after - figure.before
+    largest = max(figure.steps, key=lambda one: abs(one.amount or 0.0))
+    scale = voice.measure("money", change, largest.amount)
+    part = words(f"sales_change.told.{largest.step}")
+    return words("sales_change.title", change=scale.delta(change), part=part, amount=scale.delta(largest.amount))

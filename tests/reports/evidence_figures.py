@@ -6,7 +6,7 @@ import math
 from datetime import date, timedelta
 
 from reports import figures as f
-from reports.flow_figures import FlowStep, PipelineFlow
+from reports.flow_figures import FlowStep, PipelineFlow, SalesChange
 from reports.stage_figures import BottleneckRow, Bottlenecks
 from tests.reports.evidence_parts import months
 
@@ -42,6 +42,15 @@ def pipeline_flow() -> PipelineFlow:
     sources = ("deal_changes.csv", "deals.csv")
     return PipelineFlow(
         "funnel", date(2026, 6, 1), date(2026, 7, 1), 6_602_700.0, steps, 364_700.0, 2, 0, sources=sources
+    )
+
+
+def sales_change() -> SalesChange:
+    """Sales of a month that rose by the number of orders."""
+    amounts = {"volume": 1_361_166.79, "mix": -87_345.77, "price": -140_530.4, "returned": -17_491.67}
+    steps = tuple(FlowStep(step, amount) for step, amount in amounts.items())
+    return SalesChange(
+        "sales", "customer_segment", 4_992_284.38, steps, 6_108_083.33, 17.75, 22.5833, sources=("sales.csv",)
     )
 
 
@@ -143,6 +152,7 @@ def all_figures() -> dict[str, f.Figure]:
             ("support_tickets.json",),
         ),
         "pipeline_flow": pipeline_flow(),
+        "sales_change": sales_change(),
         "pass_rates": f.PassRates(
             (
                 f.PassRate("Связь сделки с клиентом", "Deal has a customer", 0.996, 0.98, 22861),
