@@ -53,6 +53,11 @@ _SOURCES = (
     "where period is not null group by all order by all"
 )
 
+_INSTRUMENTS = (
+    "select kpi, period, concat_ws('|', question, scale_min, scale_max), cast(sum(n_answers) as bigint) "
+    "from marts.survey_instruments group by all order by all"
+)
+
 _TABLES = {
     "kpi_results": (
         "kpi varchar, label_ru varchar, label_en varchar, unit varchar, segment varchar, segment_value varchar, "
@@ -99,7 +104,8 @@ def write_findings(
     ``reconciled`` names KPIs whose source agrees with an independent one; ``quality`` holds the measures
     of the inputs of each KPI (``input_quality``). The outcome depends on nothing else.
     """
-    context = AuditContext(windows, seed, tuple(expectations), inputs, reconciled, _sources(connection), quality or {})
+    sources, instruments = (_by_period(connection, query) for query in (_SOURCES, _INSTRUMENTS))
+    context = AuditContext(windows, seed, tuple(expectations), inputs, reconciled, sources, quality or {}, instruments)
     materiality = _materiality(connection)
     known = [(_with_materiality(one, materiality), _kpi_data(connection, one.id)) for one in declarations]
     company = [measure(declaration, data, context) for declaration, data in known]
@@ -185,11 +191,11 @@ def _day(value: date | datetime | None) -> date | None:
     return value.date() if isinstance(value, datetime) else value
 
 
-def _sources(connection: Connection) -> dict[str, dict[str, dict[str, int]]]:
-    """Entity → period → source → number of rows."""
+def _by_period(connection: Connection, query: str) -> dict[str, dict[str, dict[str, int]]]:
+    """What is measured → period → what it stands on (a source, a question and its scale) → number of rows."""
     found: dict[str, dict[str, dict[str, int]]] = {}
-    for entity, period, source, n in connection.execute(_SOURCES).fetchall():
-        found.setdefault(entity, {}).setdefault(period, {})[source] = n
+    for measured, period, stands_on, n in connection.execute(query).fetchall():
+        found.setdefault(measured, {}).setdefault(period, {})[stands_on] = n
     return found
 
 

@@ -15,6 +15,7 @@ from dagster_project.analysis.coverage import (
     complete_window_months,
     coverage_codes,
     covered_months,
+    instrument_codes,
     paired_months,
     source_codes,
 )
@@ -66,7 +67,8 @@ class AuditContext:
 
     ``inputs`` are the entities that have rows (None: not known); ``reconciled`` the KPIs whose source was reconciled
     with an independent one; ``sources`` the rows of each entity, period and source; ``quality`` the measures of the
-    inputs of each KPI, as ``gates.LIMITS`` names them.
+    inputs of each KPI, as ``gates.LIMITS`` names them; ``instruments`` the answers of each KPI, period and question
+    with its scale.
     """
 
     windows: AuditWindows
@@ -76,6 +78,7 @@ class AuditContext:
     reconciled: frozenset[str] = frozenset()
     sources: Mapping[str, Mapping[str, Mapping[str, int]]] = field(default_factory=dict)
     quality: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    instruments: Mapping[str, Mapping[str, Mapping[str, int]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -184,6 +187,7 @@ def _between(
         few = min(n for n in (result.n_before, result.n_after) if n) < FEW_ROWS
         codes = (reasons.PERSON, *gates, *((reasons.FEW_ROWS,) if few else ()))
         return Measurement(declaration, result, codes, n_months=n_months)
+    gates = (*instrument_codes(declaration.id, context.instruments), *gates)
     missing = _missing(declaration, levels, before, after)
     if missing:
         return Measurement(declaration, result, (*missing, *gates), n_months=n_months)

@@ -166,7 +166,22 @@ def source_codes(declaration: KpiDeclaration, rows: Mapping[str, Mapping[str, Ma
             continue
         if not before or not after:
             return ()
-        totals = sum(before.values()), sum(after.values())
-        common = sum(min(before[one] / totals[0], after[one] / totals[1]) for one in before.keys() & after.keys())
-        return (reasons.SOURCE_CHANGED,) if common < SAME_SOURCES else ()
+        return (reasons.SOURCE_CHANGED,) if _common_share(before, after) < SAME_SOURCES else ()
     return ()
+
+
+def instrument_codes(kpi: str, rows: Mapping[str, Mapping[str, Mapping[str, int]]]) -> tuple[str, ...]:
+    """``instrument_changed`` when most answers of the two periods were given to another question or on another scale.
+
+    ``rows``: KPI → period ("before", "after") → question and scale → number of answers.
+    """
+    before, after = (rows.get(kpi, {}).get(period, {}) for period in ("before", "after"))
+    if not before or not after:
+        return ()
+    return (reasons.INSTRUMENT_CHANGED,) if _common_share(before, after) < SAME_SOURCES else ()
+
+
+def _common_share(before: Mapping[str, int], after: Mapping[str, int]) -> float:
+    """How much two distributions have in common, 0..1."""
+    totals = sum(before.values()), sum(after.values())
+    return sum(min(before[one] / totals[0], after[one] / totals[1]) for one in before.keys() & after.keys())

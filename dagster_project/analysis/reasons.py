@@ -15,6 +15,7 @@ TOTALS_ONLY = "totals_only"
 DQ_GATE = "dq_gate"
 INPUT_GATE = "input_gate"
 WEAK_EVIDENCE = "weak_evidence"
+INSTRUMENT_CHANGED = "instrument_changed"
 NOT_COMPARABLE_COHORTS = "not_comparable_cohorts"
 DIFFERENT_MONTHS = "different_months"
 MEDIAN_NOT_REACHED = "median_not_reached"
@@ -53,6 +54,7 @@ MEANING: dict[str, str] = {
     FEW_CLUSTERS: "fewer than three managers or customers on a side: no interval",
     TOTALS_ONLY: "totals without single rows: no interval possible",
     DQ_GATE: "a critical data check failed on what the KPI stands on",
+    INSTRUMENT_CHANGED: "the question of the survey or its scale changed between the periods",
     NOT_COMPARABLE_COHORTS: "the cohorts of the two periods were not observed in the same way",
     DIFFERENT_MONTHS: "the periods hold different calendar months: sums per month carry the season",
     MEDIAN_NOT_REACHED: "more than half of the cases are still open",
@@ -82,7 +84,8 @@ MEANING: dict[str, str] = {
 """Every code with its meaning."""
 
 BLOCKING: tuple[str, ...] = (
-    NO_SOURCE, NOT_TRACKED, SUPPRESSED, PERSON, NO_DATES, NO_ROLLOUT, NO_BEFORE, NO_AFTER, DQ_GATE, INPUT_GATE,
-    NOT_COMPARABLE_COHORTS, DIFFERENT_MONTHS, TOO_FEW, MEDIAN_NOT_REACHED, TOO_FEW_MONTHS, FEW_CLUSTERS, TOTALS_ONLY,
+    NO_SOURCE, NOT_TRACKED, SUPPRESSED, PERSON, NO_DATES, NO_ROLLOUT, INSTRUMENT_CHANGED, NO_BEFORE, NO_AFTER,
+    DQ_GATE, INPUT_GATE, NOT_COMPARABLE_COHORTS, DIFFERENT_MONTHS, TOO_FEW, MEDIAN_NOT_REACHED, TOO_FEW_MONTHS,
+    FEW_CLUSTERS, TOTALS_ONLY,
 )  # fmt: skip
 """Codes that leave no verdict but "not assessed", the weightiest first."""

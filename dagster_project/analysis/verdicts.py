@@ -21,6 +21,7 @@ CAPS: Mapping[str, int] = {
     reasons.DQ_GATE: 1,
     reasons.INPUT_GATE: 1,
     reasons.TOTALS_ONLY: 1,
+    reasons.INSTRUMENT_CHANGED: 1,
     reasons.NOT_COMPARABLE_COHORTS: 1,
     reasons.TOO_FEW: 1,
     reasons.SAMPLE: 2,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dagster_project.analysis.coverage import covered_months, source_codes
+from dagster_project.analysis.coverage import covered_months, instrument_codes, source_codes
 from dagster_project.analysis.windows import month_index
 from tests.analysis.audit_worlds import declaration
 
@@ -43,3 +43,13 @@ def test_a_period_has_another_source_when_less_than_half_is_in_common() -> None:
         "deals": {"before": {"sheet": 1}, "after": {"crm": 1}},
     }
     assert source_codes(kpi, orders_first) == ()
+
+
+def test_another_question_or_scale_for_most_answers_is_another_instrument() -> None:
+    def codes(before: dict[str, int], after: dict[str, int]) -> tuple[str, ...]:
+        return instrument_codes("csat", {"csat": {"before": before, "after": after}, "nps": {"before": {"x": 1}}})
+
+    assert codes({"довольны|1|5": 90}, {"довольны|1|10": 80}) == ("instrument_changed",)
+    assert codes({"довольны|1|5": 90}, {"довольны|1|5": 80, "новый|1|5": 20}) == ()
+    assert codes({}, {"довольны|1|5": 80}) == ()
+    assert instrument_codes("ces", {}) == ()

@@ -87,6 +87,10 @@ def marts(
         "('deals', 'after', 'sheet', 1), ('deals', 'after', 'crm', 9), ('deals', null, 'crm', 99)) "
         f"as rows (entity, period, source_relation, n_rows) where {sources_change}"
     )
+    connection.execute(
+        "create table marts.survey_instruments (kpi varchar, period varchar, question varchar, scale_min double, "
+        "scale_max double, n_answers integer)"
+    )
     rows, parts, part_moments = [], [], []
     for kpi in KPIS:
         seen = observations.get(kpi.id, [])

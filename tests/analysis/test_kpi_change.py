@@ -10,6 +10,7 @@ import pytest
 
 from dagster_project.analysis.cells import cells_of
 from dagster_project.analysis.change import AuditContext, Overview, measure, monthly_values
+from dagster_project.analysis.verdicts import judge
 from dagster_project.analysis.windows import AuditWindows, audit_windows
 from tests.analysis.audit_worlds import (
     GO_LIVE,
@@ -108,6 +109,19 @@ def test_a_kpi_that_ends_with_the_go_live_has_nothing_after() -> None:
     found = measured("share", [one for one in world("share", 1) if one.on < GO_LIVE])
     assert found.codes == ("no_after",)
     assert found.result.before is not None and found.result.after is None
+
+
+def test_another_question_or_scale_leaves_levels_and_no_verdict() -> None:
+    changed = {"test_share": {"before": {"q|1|5": 50}, "after": {"q|1|10": 50}}}
+    data = kpi_data("share", world("share", 1))
+    found = measure(declaration("share"), data, AuditContext(YEARS, 1, instruments=changed))
+    assert "instrument_changed" in found.codes and found.result.before is not None
+    assert [(one.verdict, (one.reason or "").partition(";")[0]) for one in judge([found], frozenset())] == [
+        ("na", "instrument_changed")
+    ]
+    late = kpi_data("share", [one for one in world("share", 1) if one.on >= GO_LIVE])
+    codes = measure(declaration("share"), late, AuditContext(YEARS, 1, instruments=changed)).codes
+    assert set(codes) == {"instrument_changed", "no_before"}
 
 
 def test_without_rows_the_source_is_missing_or_the_thing_is_not_tracked() -> None:

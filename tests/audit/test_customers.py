@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -102,3 +103,15 @@ def test_the_dictionary_finds_what_customers_wrote_of(warehouse, truth):
     assert {topic: one[1] for topic, one in found.items()} == pytest.approx(
         {topic: one[1] for topic, one in planted.items()}, abs=2
     )
+
+
+def test_who_answered_before_and_after_is_counted_as_in_the_file(warehouse):
+    with (DEMO / "landing" / "opros_klientov.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(row["Отметка времени"], row["Название вашей компании"]) for row in csv.DictReader(file)]
+    months = {(name, f"{time[6:10]}-{time[3:5]}") for time, name in rows}
+    before = {name for name, month in months if "2024-01" <= month <= "2024-12"}
+    after = {name for name, month in months if "2025-07" <= month <= "2026-06"}
+    found = warehouse.execute(
+        "select n_respondents, n_in_both from marts.survey_respondents where kpi = 'nps' order by period desc"
+    ).fetchall()
+    assert found == [(len(before), len(before & after)), (len(after), len(before & after))]

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from dagster_project.evidence.facts.figure import Figure, Section, over_all_data
 from dagster_project.evidence.rows import Row
-from reports.format import Lang, interval_table
 from reports.measures import Text
 
-LANGUAGES: tuple[Lang, Lang] = ("ru", "en")
-NOT_AN_NPS = Text("Средняя оценка; это не NPS.", "A mean rating; it is not an NPS.")
+LOW = Text(
+    "Средняя оценка — не NPS. Низкие — нижние три пятых шкалы (1–3 из 5), с 95 % ДИ Уилсона. Копии не считаются.",
+    "A mean rating is not an NPS. Low: the lower three fifths of the scale (1–3 of 5), with the 95% interval of "
+    "Wilson. Copies of a review do not count.",
+)
 TOPICS = {
     "delivery": Text("Доставка и сроки", "Delivery"),
     "price": Text("Цена", "Price"),
@@ -34,25 +36,44 @@ _TOPICS = (
 )
 
 
-def _reviews(row: Row) -> Iterator[Figure]:
-    scale = f"{row['rating_max']:g}" if row["rating_max"] else "?"
-    place = f" ({row['platform']})" if row["platform"] else ""
-    key = row["platform"] or "all"
-    label = Text(f"Средняя оценка из {scale}{place}", f"Mean rating of {scale}{place}")
-    yield Figure(f"rating_{key}", label, row["mean_rating"], "points", row["n_reviews"], NOT_AN_NPS)
-    label = Text(f"Доля низких оценок{place}", f"Share of low ratings{place}")
-    yield Figure(f"low_ratings_{key}", label, row["low_share"], "share", row["n_reviews"], _low(row))
+SURVEYS = {"nps": "NPS", "csat": "CSAT", "ces": "CES"}
+PERIODS = {"before": Text("до", "before"), "after": Text("после", "after")}
+REPEATED = Text(
+    "Ответивших — разных клиентов или респондентов; в оба периода — тех из них, кто отвечал и до, и после. Чем их "
+    "меньше, тем больше разницу может давать состав ответивших. Доля ответивших среди приглашённых неизвестна: списка "
+    "приглашённых нет.",
+    "Respondents are different customers or persons; in both periods are those of them who answered before and after. "
+    "The fewer, the more of a difference may come from who answered. The response rate is not known: there is no list "
+    "of those invited.",
+)
+_RESPONDENTS = "(select *, period = 'after' as is_after from marts.survey_respondents where n_respondents > 0)"
 
 
-def _low(row: Row) -> Text | None:
-    if row["low_share_low"] is None:
-        return None
-    ends = (100 * row["low_share_low"], 100 * row["low_share_high"])
-    ru, en = (interval_table(*ends, None, lang, sign=False) for lang in LANGUAGES)
-    return Text(
-        f"Нижние три пятых шкалы (1–3 из 5); 95 % ДИ {ru} %.",
-        f"The lower three fifths of the scale (1–3 of 5); 95% interval {en}%.",
+def _respondents(row: Row) -> Iterator[Figure]:
+    survey, period = SURVEYS[row["kpi"]], PERIODS[row["period"]]
+    name = Text(f"{survey}, {period.ru}", f"{survey}, {period.en}")
+    figures = (
+        ("n_respondents", Text("Ответивших", "Respondents")),
+        ("n_in_both", Text("Из них в оба периода", "In both periods")),
+        ("n_anonymous", Text("Ответов без имени", "Anonymous answers")),
     )
+    for column, label in figures:
+        key = f"{row['kpi']}_{row['period']}_{column}"
+        yield Figure(key, label, row[column], "count", row["n_answers"], REPEATED, name)
+
+
+def _reviews(row: Row) -> Iterator[Figure]:
+    scale, key = f"{row['rating_max']:g}" if row["rating_max"] else "?", row["platform"] or "all"
+    name = Text(row["platform"] or "Все отзывы", row["platform"] or "All reviews")
+    mean = Text(f"Средняя оценка из {scale}", f"Mean rating of {scale}")
+    figures = (
+        (f"rating_{key}", mean, row["mean_rating"], "points"),
+        (f"low_ratings_{key}", Text("Низких оценок", "Low ratings"), row["low_share"], "share"),
+        (f"low_ratings_{key}_low", Text("ДИ, от", "Interval, from"), row["low_share_low"], "share"),
+        (f"low_ratings_{key}_high", Text("ДИ, до", "Interval, to"), row["low_share_high"], "share"),
+    )
+    for fact, label, value, unit in figures:
+        yield Figure(fact, label, value, unit, row["n_reviews"], LOW, name)
 
 
 def _topics(row: Row) -> Iterator[Figure]:
@@ -70,6 +91,14 @@ def _topics(row: Row) -> Iterator[Figure]:
 
 
 SECTIONS = (
+    Section(
+        "satisfaction",
+        Text("Кто отвечал на опросы", "Who answered the surveys"),
+        _RESPONDENTS,
+        "kpi desc, is_after",
+        _respondents,
+        ("survey_responses",),
+    ),
     Section(
         "satisfaction",
         over_all_data("Оценки в отзывах", "Review ratings"),
