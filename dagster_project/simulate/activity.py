@@ -20,6 +20,7 @@ TASK = 3
 ROUTINE_SUBJECTS = (
     "Уведомить клиента", "Выставить счёт", "Назначить ответственного", "Повторный контакт", "Контроль договора",
 )  # fmt: skip
+ROUTINE_KINDS = ("notify", "invoice", "assign", "follow_up", "contract")
 OTHER_SUBJECTS = ("Подготовить КП", "Согласовать скидку")
 ROUTINE_SHARE_OF_TASKS = 0.85
 AUTOMATION_BEFORE = 0.04
@@ -127,3 +128,15 @@ def _delay(
     delay = median * np.exp(rng.normal(0.0, DELAY_LOG_SD, len(moment)))
     delay[late] += rng.uniform(*LATE_DAYS, int(late.sum())) * DAY
     return np.where(automatic, 2.0, np.floor(delay))
+
+
+def done_by_kind(drawn: Activities) -> dict[str, dict[str, int]]:
+    """Routine tasks that were done, and those of them that the system did, by the kinds of ``ROUTINE_KINDS``."""
+    done = drawn.completed >= 0
+    return {
+        kind: {
+            "done": int((done & (drawn.subject == place)).sum()),
+            "automated": int((done & drawn.automatic & (drawn.subject == place)).sum()),
+        }
+        for place, kind in enumerate(ROUTINE_KINDS)
+    }

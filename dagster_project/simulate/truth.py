@@ -71,6 +71,7 @@ def truth(
         "staff": _staff(world),
         "customers": customers_truth(world, sales),
         "reconciliation": export_onec.reconciliation(world, sales),
+        "tasks_by_kind": activity.done_by_kind(world.activities),
         "damage": _damage(world, counts),
         "counts": _counts(world, counts, sales, tickets, survey),
     }

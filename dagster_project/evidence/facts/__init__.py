@@ -6,6 +6,7 @@ import duckdb
 
 from dagster_project.evidence.facts import (
     adoption,
+    automation,
     cycle,
     data_quality,
     entry_habits,
@@ -24,7 +25,7 @@ from dagster_project.ingest.ledger import Ledger
 from reports.measures import Fact
 
 AREAS = (
-    sales, funnel, cycle, retention, segments, productivity, satisfaction, support, adoption, data_quality,
+    sales, funnel, cycle, retention, segments, productivity, satisfaction, support, automation, adoption, data_quality,
     entry_habits,
 )  # fmt: skip
 SECTIONS: tuple[Section, ...] = tuple(section for area in AREAS for section in area.SECTIONS)
