@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dagster_project.dbt_build import NodeOutcome, build
+from importlib.metadata import version
+
+from dagster_project.dbt_build import Earlier, NodeOutcome, build
+from dagster_project.integrity import warehouse_damage
+from dagster_project.manifest import LIBRARIES, code_digest
+from dagster_project.record import sha256
 from dagster_project.session import AuditSession
 
 
@@ -18,13 +23,24 @@ def build_warehouse(session: AuditSession) -> list[NodeOutcome]:
     if session.workers.renders:
         session.workers.start_render()
     with session.progress.step("warehouse"):
-        session.nodes = build(session.workspace.build_warehouse, session.workspace.key_file)
+        workspace = session.workspace
+        session.nodes = build(workspace.build_warehouse, workspace.key_file, earlier=earlier_build(session))
         for node in session.nodes:
             session.progress.detail(f"{node.unique_id}: {node.status} {node.message if node.failed else ''}".rstrip())
         failed = [node for node in session.nodes if node.failed]
         models = sum(node.unique_id.startswith("model.") for node in session.nodes)
+        unchanged = sum(node.status == "unchanged" for node in session.nodes)
         tests = sum(node.unique_id.startswith("test.") for node in session.nodes)
-        session.progress.summary(f"{models} models, {tests} tests")
+        taken = f"; {unchanged} models as in the published warehouse" if unchanged else ""
+        session.progress.summary(f"{models} models, {tests} tests{taken}")
     if failed:
         raise WarehouseBroken("; ".join(f"{node.unique_id} ({node.status})" for node in failed[:5]))
     return session.nodes
+
+
+def earlier_build(session: AuditSession) -> Earlier:
+    """What the build may take over; nothing from a published warehouse that is not as it was published."""
+    workspace = session.workspace
+    is_sound = workspace.warehouse.exists() and not warehouse_damage(workspace)
+    made_by = [code_digest(), *(version(name) for name in LIBRARIES), sha256(workspace.key_file)]
+    return Earlier(workspace.warehouse if is_sound else None, "\n".join(made_by), session.raw_sha256)

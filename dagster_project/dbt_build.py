@@ -7,17 +7,21 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
+from graphlib import TopologicalSorter
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from dagster_project.absent_tables import stand_in_for_absent
 from dagster_project.disk import disk_error
 from dagster_project.paths import dbt_project
 from dagster_project.scrub import scrubbed
+from dagster_project.unchanged_models import keep_digests, model_digests, take_over, within_reach
 from dagster_project.warehouse import connect
 
 _PARSED = "partial_parse.msgpack"
@@ -25,7 +29,7 @@ _PARSED = "partial_parse.msgpack"
 
 @dataclass(frozen=True)
 class NodeOutcome:
-    """What became of one dbt node: status is success, pass, warn, error, fail or skipped."""
+    """What became of one dbt node: status is success, pass, warn, error, fail, skipped or unchanged."""
 
     unique_id: str
     status: str
@@ -75,12 +79,22 @@ def kpi_order() -> list[str]:
     return list(project["vars"]["kpis"])
 
 
-def build(warehouse: Path, key_file: Path, *, tests: bool = True) -> list[NodeOutcome]:
+@dataclass(frozen=True)
+class Earlier:
+    """What a build may take over: the published warehouse, the digests of all that is not data and of the raw files."""
+
+    warehouse: Path | None
+    code: str
+    raw_sha256: Mapping[str, str]
+
+
+def build(warehouse: Path, key_file: Path, *, tests: bool = True, earlier: Earlier | None = None) -> list[NodeOutcome]:
     """Build all models, seeds and (unless told otherwise) data tests into the DuckDB file, but no unit tests.
 
     Staging models of tables that no file gives are not run: an empty table stands in for each, and they are told as
-    skipped. Returns one outcome a node, with a message that quotes no data. A failing node does not raise: the caller
-    decides.
+    skipped. With `earlier`, tables that rest on nothing new are taken over from the published warehouse, and told as
+    unchanged. Returns one outcome a node, with a message that quotes no data. A failing node does not raise: the
+    caller decides.
     Raises InputError when the disk is full, RuntimeError when dbt itself cannot start (a fault of the project, not of
     the data).
     """
@@ -89,18 +103,48 @@ def build(warehouse: Path, key_file: Path, *, tests: bool = True) -> list[NodeOu
     seeds = dbt_project() / "seeds"
     with environment(warehouse, key_file), connect(warehouse, also=[key_file, seeds]) as connection:
         absent = stand_in_for_absent(connection, parsed)
-        left_out = ["unit_test"] if tests else ["unit_test", "test"]
-        names = ["--exclude", *(unique_id.rpartition(".")[2] for unique_id in absent)] if absent else []
-        result = invoke(["build", "--exclude-resource-type", *left_out, *names], kept_manifest())
+        unchanged = _take_over(connection, parsed, earlier, absent, warehouse.parent) if earlier else []
+        result = invoke(_command(parsed, {*absent, *unchanged}, tests), kept_manifest())
     for item in result.results:
         if item.message and (full := disk_error(item.message, warehouse.parent)) is not None:
             raise full
-    # Those first: who follows the outcomes expects a model before what stands on it.
     skipped = [NodeOutcome(unique_id, "skipped", "no file gives its table", 0.0) for unique_id in absent]
-    return skipped + [
+    taken = [NodeOutcome(unique_id, "unchanged", "as in the published warehouse", 0.0) for unique_id in unchanged]
+    ran = [
         NodeOutcome(item.node.unique_id, str(item.status), scrubbed(item.message), item.execution_time)
         for item in result.results
     ]
+    # Who follows the outcomes expects a model before what stands on it.
+    parents = {name: node["depends_on"].get("nodes", []) for name, node in parsed["nodes"].items()}
+    places = {name: place for place, name in enumerate(TopologicalSorter(parents).static_order())}
+    return sorted([*skipped, *taken, *ran], key=lambda outcome: places[outcome.unique_id])
+
+
+def _take_over(
+    connection: duckdb.DuckDBPyConnection,
+    parsed: Mapping[str, Any],
+    earlier: Earlier,
+    absent: Sequence[str],
+    folder: Path,
+) -> list[str]:
+    digests = model_digests(connection, parsed, earlier.code, earlier.raw_sha256)
+    keep_digests(connection, digests)
+    wanted = {name: digest for name, digest in digests.items() if name not in absent}
+    if earlier.warehouse is None:
+        return []
+    with within_reach(earlier.warehouse, folder) as published:
+        return take_over(connection, parsed, wanted, published) if published else []
+
+
+def _command(parsed: Mapping[str, Any], ready: Set[str], tests: bool) -> list[str]:
+    """dbt's command for all nodes but those that are ready; every data test runs, whatever it reads."""
+    left_out = ("unit_test",) if tests else ("unit_test", "test")
+    chosen = [
+        ".".join(node["fqn"])
+        for unique_id, node in sorted(parsed["nodes"].items())
+        if node["resource_type"] not in left_out and unique_id not in ready
+    ]
+    return ["build", "--exclude-resource-type", *left_out, "--select", *chosen]
 
 
 def invoke(command: list[str], kept: Any) -> Any:

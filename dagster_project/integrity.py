@@ -20,7 +20,7 @@ def damage(workspace: Workspace) -> list[str]:
     still lies in landing/, the run that follows reads it anew.
     """
     record = read_record(workspace.root)
-    return [*_warehouse(workspace, record), *_audits(workspace, record), *_raw(workspace)]
+    return [*warehouse_damage(workspace), *_audits(workspace, record), *_raw(workspace)]
 
 
 def intact_versions(workspace: Workspace, record: Record) -> list[PublishedAudit]:
@@ -53,7 +53,9 @@ def changed_files(folder: Path) -> list[str]:
     return found
 
 
-def _warehouse(workspace: Workspace, record: Record) -> list[str]:
+def warehouse_damage(workspace: Workspace) -> list[str]:
+    """What is wrong with the published warehouse; nothing when it is as it was published, or none ever was."""
+    record = read_record(workspace.root)
     current = record.by_id(record.current)
     if current is None:
         return []

@@ -15,7 +15,7 @@ from dagster_project.paths import PACKAGE, dbt_project, expectation_suites
 from dagster_project.session import AuditSession
 from dagster_project.settings import FILE_NAME
 
-_LIBRARIES = ("dbt-core", "dbt-duckdb", "duckdb", "great-expectations", "numpy", "scipy", "weasyprint")
+LIBRARIES = ("dbt-core", "dbt-duckdb", "duckdb", "great-expectations", "numpy", "scipy", "weasyprint")
 
 
 @cache
@@ -41,7 +41,7 @@ def inputs(session: AuditSession) -> dict[str, Any]:
         "code_sha256": code_digest(),
         "crm_audit": version("crm-audit"),
         "files": files,
-        "libraries": {name: version(name) for name in _LIBRARIES},
+        "libraries": {name: version(name) for name in LIBRARIES},
     }
 
 
