@@ -31,12 +31,12 @@ counted as (
         cast(sum(case when is_decided and is_lost then 1 else 0 end) as integer) as n_lost,
         cast(avg(case when is_decided and is_won and is_own_currency then amount end) as {{ double_type() }})
             as average_won_amount,
-        avg(
+        cast(avg(
             case
                 when is_decided and is_won and not has_cycle_defect and not is_go_live_import
-                    then cast(round(days_open, 6) as decimal(18, 6))
+                    then cast(days_open as decimal(18, 6))
             end
-        ) as mean_days_to_won
+        ) as {{ double_type() }}) as mean_days_to_won
     from deals
 
 )
