@@ -18,18 +18,20 @@ USAGE_WEEKS = 4.0
 COURSES = (("CRM: базовый курс", 8), ("Работа со сделками и воронкой", 4))
 TRAINED_SHARE = 0.9
 PASSED_SHARE = 0.92
+PASS_MARK = 60
 PLAN_GROWTH = 0.07
 PLANNED_AHEAD = 3
 
 
 @dataclass(frozen=True)
 class Training:
-    """(n,) person, course (position in COURSES), day (seconds at midnight), passed."""
+    """(n,) person, course (position in COURSES), day (seconds at midnight), passed, score (0..100)."""
 
     person: NDArray[np.int64]
     course: NDArray[np.int64]
     day: NDArray[np.int64]
     passed: NDArray[np.bool_]
+    score: NDArray[np.int64]
 
 
 def logins(
@@ -79,7 +81,10 @@ def training(options: SimulationOptions, time: Calendar, company: Organisation) 
                 rows.append((person, course, day, bool(passed)))
     rows.sort(key=lambda row: (row[2], row[0]))
     person_column, course_column, day_column, passed_column = (np.array([row[k] for row in rows]) for k in range(4))
-    return Training(person_column, course_column, day_column, passed_column.astype(bool))
+    is_passed = passed_column.astype(bool)
+    drawn = stream(options.seed, "training-scores").integers(0, 101 - PASS_MARK, len(is_passed))
+    score = np.where(is_passed, PASS_MARK + drawn, PASS_MARK - 1 - drawn // 2)
+    return Training(person_column, course_column, day_column, is_passed, score)
 
 
 def plan(options: SimulationOptions, time: Calendar, company: Organisation, all_deals: Deals) -> NDArray[np.int64]:

@@ -78,7 +78,8 @@ def write_workspace(directory: Path, options: SimulationOptions) -> None:
         lists.write_staff_survey(made, staff, landing / "opros_sotrudnikov.csv")
     person, moment = logins(options, made.time, made.company)
     lists.write_logins(made, person, moment, landing / "crm_vhody.csv")
-    lists.write_training(made, training(options, made.time, made.company), landing / "obuchenie.xlsx")
+    courses = training(options, made.time, made.company)
+    lists.write_training(made, courses, landing / "obuchenie.xlsx")
     lists.write_plan(made, plan(options, made.time, made.company, made.all_deals), landing / "plan_prodazh.xlsx")
     lists.write_users(made, landing / "crm_polzovateli.csv")
     lists.write_employment(made, landing / "kadry.csv")
@@ -89,7 +90,7 @@ def write_workspace(directory: Path, options: SimulationOptions) -> None:
     (directory / "audit.yml").write_text(audit_yml(made), encoding="utf-8", newline="\n")
     content = {
         **truth(made, counts, planned, sales, service, survey),
-        "people": people_truth(made, service, first, away),
+        "people": people_truth(made, service, first, away, courses),
         "customer_list": listed_truth(listed, made, sales),
         "reviews": reviews_truth(opinions),
     }

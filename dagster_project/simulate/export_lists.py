@@ -142,11 +142,13 @@ def write_rollout(world: World, path: Path) -> None:
 
 def write_training(world: World, drawn: Training, path: Path) -> None:
     """Training list, a workbook."""
-    rows: list[tuple[Cell, ...]] = [("Сотрудник", "Курс", "Дата обучения", "Часов", "Обязательный", "Сдан")]
-    for person, course, day, passed in zip(drawn.person, drawn.course, drawn.day, drawn.passed, strict=True):
+    rows: list[tuple[Cell, ...]] = [("Сотрудник", "Курс", "Дата обучения", "Часов", "Обязательный", "Сдан", "Балл")]
+    for person, course, day, passed, score in zip(
+        drawn.person, drawn.course, drawn.day, drawn.passed, drawn.score, strict=True
+    ):
         title, hours = COURSES[course]
         moment = EPOCH.fromordinal(EPOCH.toordinal() + int(day) // DAY)
-        rows.append((world.person[person], title, moment, hours, "да", "да" if passed else "нет"))
+        rows.append((world.person[person], title, moment, hours, "да", "да" if passed else "нет", int(score)))
     write_workbook(path, "Обучение", rows)
 
 

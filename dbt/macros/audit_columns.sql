@@ -65,7 +65,7 @@
         'crm_session': {'user_id': 'varchar', 'started_at': 'timestamp'},
         'training_event': {
             'user_id': 'varchar', 'course': 'varchar', 'trained_on': 'date', 'hours': double_type(),
-            'passed': 'boolean', 'is_required': 'boolean',
+            'passed': 'boolean', 'is_required': 'boolean', 'score': double_type(),
         },
         'sales_target': {
             'period_start': 'date', 'period_grain': 'varchar', 'user_id': 'varchar', 'team_id': 'varchar',

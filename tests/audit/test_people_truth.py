@@ -122,3 +122,16 @@ def test_nothing_was_planted_at_the_end_of_months_and_no_spike_is_found_in_the_m
     )
     # Binomial: within three standard deviations of an even pace.
     assert abs(at_end - float(even)) < 3 * (n * 0.1 * 0.9) ** 0.5
+
+
+def test_training_is_that_of_the_people_who_are_still_here(
+    warehouse: duckdb.DuckDBPyConnection, people: dict[str, Any]
+) -> None:
+    found = one(
+        warehouse,
+        "select count(*), sum(is_trained::integer), sum(n_courses), sum(n_passed) from marts.training_coverage "
+        "where not has_left",
+    )
+    names = ("people_here", "people_here_trained", "courses_of_people_here", "courses_of_people_here_passed")
+    assert found == tuple(people[name] for name in names)
+    assert one(warehouse, "select count(*) from marts.training_coverage where has_left and is_trained")[0] > 0

@@ -17,6 +17,7 @@ from dagster_project.evidence.facts import (
     satisfaction,
     segments,
     support,
+    training,
 )
 from dagster_project.evidence.facts.figure import Figure, Section
 from dagster_project.evidence.rows import read
@@ -26,7 +27,7 @@ from reports.measures import Fact
 
 AREAS = (
     sales, funnel, cycle, retention, segments, productivity, satisfaction, support, automation, adoption, data_quality,
-    entry_habits,
+    entry_habits, training,
 )  # fmt: skip
 SECTIONS: tuple[Section, ...] = tuple(section for area in AREAS for section in area.SECTIONS)
 """The small tables of descriptive figures, in the order of the report."""

@@ -13,6 +13,7 @@ select
     hours,
     passed,
     is_required,
+    score,
     source_relation,
     _file_id,
     _row_number

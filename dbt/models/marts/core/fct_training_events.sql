@@ -8,6 +8,7 @@ select
     events.hours,
     events.passed,
     events.is_required,
+    events.score,
     events.source_relation,
     events._file_id,
     events._row_number

@@ -1,7 +1,7 @@
 with cells as (
 
     {{ read_cells(source('plain', 'training_events'), [
-        'user_id', 'course', 'trained_on', 'hours', 'passed', 'is_required'
+        'user_id', 'course', 'trained_on', 'hours', 'passed', 'is_required', 'score'
     ], pseudonyms=true) }}
 
 ),
@@ -13,7 +13,8 @@ typed as (
         {{ parse_date('trained_on') }} as typed_trained_on,
         {{ parse_number('hours') }} as typed_hours,
         {{ parse_boolean('passed') }} as typed_passed,
-        {{ parse_boolean('is_required') }} as typed_is_required
+        {{ parse_boolean('is_required') }} as typed_is_required,
+        {{ parse_number('score') }} as typed_score
     from cells
 
 )
@@ -25,7 +26,8 @@ select
     typed_hours as hours,
     typed_passed as passed,
     typed_is_required as is_required,
-    {{ unreadable_columns(['trained_on', 'hours', 'passed', 'is_required']) }} as unreadable_columns,
+    typed_score as score,
+    {{ unreadable_columns(['trained_on', 'hours', 'passed', 'is_required', 'score']) }} as unreadable_columns,
     {{ out_of_range_columns(['trained_on']) }} as out_of_range_columns,
     {{ has_unreadable(['trained_on']) }} as has_unreadable_required,
     _source_relation,
