@@ -10,6 +10,7 @@ _SAME = {
     "cases": "tickets",
     "company": "companies",
     "conversations": "tickets",
+    "deal_changes": "deal_property_history",
     "deal_flow": "deal_stage_history",
     "deal_stages": "deal_stage_history",
     "employment": "employment_periods",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from dagster_project.evidence.reasons import EXPORTS
 from dagster_project.ingest.catalogue import load_catalogue
 from dagster_project.paths import dbt_project
 from reports.evidence import Evidence, Expectation, Periods, RolloutEvent
@@ -141,3 +142,9 @@ def test_every_table_that_a_file_can_feed_has_a_name_in_both_languages() -> None
     tables = [table.full_name for table in load_catalogue(dbt_project()).tables()]
     for lang in ("ru", "en"):
         assert [table for table in tables if table_name(Words(lang), table) == table] == []
+
+
+def test_every_file_that_the_report_asks_for_has_a_name_in_both_languages() -> None:
+    files = [name.rpartition(".")[0] for name in EXPORTS.values()]
+    for lang in ("ru", "en"):
+        assert [file for file in files if table_name(Words(lang), file) == file] == []
