@@ -10,11 +10,13 @@ from dagster_project.expectations.results import write_results
 from dagster_project.findings import write_findings
 from dagster_project.input_quality import amount_gaps, input_quality, reconciled, write_input_quality
 from dagster_project.judge import judge
+from dagster_project.parameters import AuditParameters
 from dagster_project.repeat_forecast import write_repeat_forecast
 from dagster_project.risks.assess import assess_all
 from dagster_project.risks.readings import readings
 from dagster_project.risks.rules import RuleBook, load_rules
 from dagster_project.risks.write import write_risks
+from dagster_project.rollout.write import RolloutFacts, write_rollout
 from dagster_project.session import AuditSession
 from dagster_project.warehouse import connect
 
@@ -27,6 +29,18 @@ def declarations() -> tuple[KpiDeclaration, ...]:
 def rule_book() -> RuleBook:
     """The rules of risk. Raises InputError naming the key of rules.yml that is wrong."""
     return load_rules([one.id for one in declarations()])
+
+
+def _rollout_facts(session: AuditSession, parameters: AuditParameters) -> RolloutFacts:
+    """An audit of earlier data that was published in this workspace counts as an earlier one; a failed one does not."""
+    earlier = f"{parameters.as_of}"
+    names = [path.name for path in session.workspace.audits.glob("*") if path.is_dir()]
+    return RolloutFacts(
+        as_of=parameters.as_of,
+        go_live=parameters.go_live,
+        has_pilot=any(event.kind == "pilot" for event in parameters.events),
+        has_earlier_audit=any(name[:10] < earlier and not name.endswith("-failed") for name in names),
+    )
 
 
 def conclude(session: AuditSession) -> dict[str, int]:
@@ -54,6 +68,7 @@ def conclude(session: AuditSession) -> dict[str, int]:
         write_input_quality(connection, quality)
         write_repeat_forecast(connection)
         write_drivers(connection)
+        write_rollout(connection, found, session.settings, _rollout_facts(session, session.parameters))
         book = rule_book()
         known = readings(connection, book, found, session.settings.strategy, entities_of(session.ledger))
         write_risks(connection, assess_all(book.rules, known))

@@ -18,6 +18,7 @@ from dagster_project.settings_calendar import Calendar
 from dagster_project.settings_integrations import Integration, each_flow_once
 from dagster_project.settings_messages import plain_message
 from dagster_project.settings_part import Part, known_zone
+from dagster_project.settings_rollout import Expectation, known_items
 from dagster_project.settings_strategy import Strategy
 
 FILE_NAME = "audit.yml"
@@ -191,6 +192,8 @@ class Settings(Part):
     calendar: Calendar = Calendar()
     strategy: Strategy = Strategy()
     integrations: tuple[Integration, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
+    checklist: dict[str, bool] = Field(default_factory=dict)
     privacy: Privacy = Privacy()
     exclude: Exclude = Exclude()
     ignore: tuple[str, ...] = ()
@@ -208,6 +211,11 @@ class Settings(Part):
         if not value or len(set(value)) != len(value):
             raise ValueError("expected a list of one or two of: ru, en")
         return value
+
+    @field_validator("checklist")
+    @classmethod
+    def _known_items(cls, value: dict[str, bool]) -> dict[str, bool]:
+        return dict(known_items(value))
 
     @field_validator("integrations")
     @classmethod

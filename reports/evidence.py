@@ -18,6 +18,7 @@ from reports.figures import Figure
 from reports.measures import Area, Fact, Indicator, Opinion, Reason, Text
 from reports.provenance import InputChanges, Provenance
 from reports.risks import Risk
+from reports.rollout import Rollout
 from reports.segments import Segments
 
 SCHEMA_VERSION = 1
@@ -238,6 +239,7 @@ class Evidence:
     risks: tuple[Risk, ...] = ()
     segments: Segments = field(default_factory=Segments)
     drivers: Drivers | None = None
+    rollout: Rollout | None = None
     schema_version: int = SCHEMA_VERSION
 
     def to_json(self) -> str:

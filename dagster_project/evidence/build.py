@@ -17,6 +17,7 @@ from dagster_project.evidence.pipeline import pipeline_gaps
 from dagster_project.evidence.provenance import changed_inputs, provenance
 from dagster_project.evidence.reasons import filled_reasons, input_reasons
 from dagster_project.evidence.risks import risks
+from dagster_project.evidence.rollout import rollout
 from dagster_project.evidence.rows import Row, read
 from dagster_project.evidence.segments import segments
 from dagster_project.evidence.sources import exclusions, files_behind, gaps, quality, sources
@@ -61,6 +62,7 @@ def build_evidence(connection: duckdb.DuckDBPyConnection, session: AuditSession)
         risks=risks(connection, rule_book(), found),
         segments=segments(connection, found),
         drivers=drivers(connection),
+        rollout=rollout(connection, found),
     )
 
 

@@ -86,7 +86,7 @@ def write_workspace(directory: Path, options: SimulationOptions) -> None:
     lists.write_absences(made, away, landing / "otsutstviya.csv")
     lists.write_rollout(made, landing / "vnedrenie.csv")
     listed = customer_list(made)
-    write_customers(listed, landing / FILE)
+    write_customers(listed, made, sales, landing / FILE)
     (directory / "audit.yml").write_text(audit_yml(made), encoding="utf-8", newline="\n")
     content = {
         **truth(made, counts, planned, sales, service, survey),

@@ -18,7 +18,7 @@ from dagster_project.simulate.world import World
 
 FILE = "klienty.csv"
 HEADER = ("Контрагент", "Сегмент", "Регион")
-SEGMENTS = ("Производство", "Строительство", "Пищевая промышленность", "Сервис")
+SEGMENTS = ("Производство", "Строительство", "Пищепром", "Сервис")
 SEGMENT_WEIGHTS = [0.40, 0.27, 0.21, 0.12]
 AT_HOME = 0.9
 """So many customers lie in the region of the team that sold to them first."""
@@ -47,16 +47,17 @@ def customer_list(world: World) -> CustomerList:
     return CustomerList(pick(rng, SEGMENT_WEIGHTS, count), region, regions)
 
 
-def write_customers(drawn: CustomerList, path: Path) -> None:
-    """The list as 1C writes it: name first, legal form last."""
-    count = len(drawn.segment)
+def write_customers(drawn: CustomerList, world: World, orders: Orders, path: Path) -> None:
+    """The customers of all deals and sales of the files, by their names without the legal form."""
+    deals = world.exported.customer[world.exported.customer >= 0]
+    listed = np.union1d(deals, world.all_deals.customer[orders.deal])
     columns = [
-        objects(f"{names.company_core(n)} {names.legal_form(n)}" for n in range(count)),
-        choose(SEGMENTS, drawn.segment),
-        choose(drawn.regions, drawn.region),
+        objects(names.company_core(n) for n in listed.tolist()),
+        choose(SEGMENTS, drawn.segment[listed]),
+        choose(drawn.regions, drawn.region[listed]),
     ]
     head = ";".join(HEADER) + "\n"
-    write_stream(path, "cp1251", head, count, lambda part: minimal([one[part] for one in columns], ";"))
+    write_stream(path, "cp1251", head, len(listed), lambda part: minimal([one[part] for one in columns], ";"))
 
 
 def source_entry() -> dict[str, Any]:

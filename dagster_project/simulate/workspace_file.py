@@ -43,6 +43,11 @@ def audit_yml(world: World) -> str:
             },
         },
         "integrations": INTEGRATIONS,
+        "expectations": [
+            {"kpi": "first_response_hours", "target": 12},
+            {"kpi": "automation_share", "target": 0.9, "by": last_day},
+        ],
+        "checklist": {"processes_described": True, "alternatives_compared": False},
         "sources": [
             source_entry(),
             {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reports.evidence import Evidence
 from reports.format import date_short
-from reports.sections import areas, cover, gaps, key_table, method, quality, records, risks, segments, summary
+from reports.sections import areas, cover, gaps, key_table, method, quality, records, risks, rollout, segments, summary
 from reports.sections.context import Context, Target
 from reports.sections.views import Cover, Link, Section, Summary, Table
 from reports.sentences import Voice
@@ -37,6 +37,7 @@ class Report:
     segments: Section | None
     not_assessed: Section | None
     quality: Section
+    rollout: Section | None
     risks: Section | None
     method: Section
     sources: Section
@@ -57,11 +58,12 @@ def report(evidence: Evidence, language: str, target: Target) -> Report:
     parts = segments.build(context)
     missing = gaps.build(context, shown)
     data_quality = quality.build(context)
+    stages = rollout.build(context)
     register = risks.build(context)
     how = method.build(context)
     files = records.sources(context)
     terms, columns = records.glossary(context)
-    every = (key, *area_sections, parts, missing, data_quality, register, how, files, terms)
+    every = (key, *area_sections, parts, missing, data_quality, stages, register, how, files, terms)
     sections = [one for one in every if one is not None]
     links = (Link(second.anchor, second.topic), *(Link(one.anchor, one.topic) for one in sections))
     return Report(
@@ -75,6 +77,7 @@ def report(evidence: Evidence, language: str, target: Target) -> Report:
         segments=parts,
         not_assessed=missing,
         quality=data_quality,
+        rollout=stages,
         risks=register,
         method=how,
         sources=files,
