@@ -3,11 +3,11 @@
   Newcombe (1998), Statistics in Medicine 17, 857-872, method 3.
 -#}
 {% macro wilson_low(k, n) -%}
-    case when {{ n }} > 0 then greatest({{ wilson_end(k, n, '-') }}, 0) end
+    case when {{ n }} > 0 and {{ k }} = 0 then 0 when {{ n }} > 0 then {{ wilson_end(k, n, '-') }} end
 {%- endmacro %}
 
 {% macro wilson_high(k, n) -%}
-    case when {{ n }} > 0 then least({{ wilson_end(k, n, '+') }}, 1) end
+    case when {{ n }} > 0 and {{ k }} = {{ n }} then 1 when {{ n }} > 0 then {{ wilson_end(k, n, '+') }} end
 {%- endmacro %}
 
 {# 1.959964 is the 97.5 % point of the normal distribution, 3.841459 its square. #}

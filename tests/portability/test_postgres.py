@@ -47,7 +47,7 @@ def test_every_model_has_the_same_rows_on_both_engines(engines: tuple[Path, Path
                 first = next((pair for pair in zip(ours, theirs, strict=False) if pair[0] != pair[1]), None)
                 differing.append((table, len(ours), len(theirs), columns, first))
     target.close()
-    assert differing == []
+    assert differing == [], "\n".join(map(str, differing))[:3000]
     assert {
         "fct_deals",
         "fct_activities",
