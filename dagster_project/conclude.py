@@ -17,6 +17,7 @@ from dagster_project.risks.readings import readings
 from dagster_project.risks.rules import RuleBook, load_rules
 from dagster_project.risks.write import write_risks
 from dagster_project.rollout.write import RolloutFacts, write_rollout
+from dagster_project.satisfaction_link import write_satisfaction_link
 from dagster_project.session import AuditSession
 from dagster_project.warehouse import connect
 
@@ -67,6 +68,7 @@ def conclude(session: AuditSession) -> dict[str, int]:
         )
         write_input_quality(connection, quality)
         write_repeat_forecast(connection)
+        write_satisfaction_link(connection)
         write_drivers(connection)
         write_rollout(connection, found, session.settings, _rollout_facts(session, session.parameters))
         book = rule_book()

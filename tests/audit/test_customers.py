@@ -115,3 +115,11 @@ def test_who_answered_before_and_after_is_counted_as_in_the_file(warehouse):
         "select n_respondents, n_in_both from marts.survey_respondents where kpi = 'nps' order by period desc"
     ).fetchall()
     assert found == [(len(before), len(before & after)), (len(after), len(before & after))]
+
+
+def test_scores_and_repeat_orders_are_not_associated_where_nothing_was_planted(warehouse):
+    n, gamma, low, high = warehouse.execute(
+        "select n_customers, gamma, ci_low, ci_high from findings.satisfaction_link"
+    ).fetchone()
+    assert n >= 100 and low <= gamma <= high
+    assert low <= 0 <= high

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from dagster_project.evidence.facts.figure import Figure, Section, over_all_data
 from dagster_project.evidence.rows import Row
+from reports.format import Lang, interval_table, number
 from reports.measures import Text
+
+LANGUAGES: tuple[Lang, Lang] = ("ru", "en")
 
 LOW = Text(
     "Средняя оценка — не NPS. Низкие — нижние три пятых шкалы (1–3 из 5), с 95 % ДИ Уилсона. Копии не считаются.",
@@ -62,6 +65,41 @@ def _respondents(row: Row) -> Iterator[Figure]:
         yield Figure(key, label, row[column], "count", row["n_answers"], REPEATED, name)
 
 
+GROUPS = {
+    "promoter": Text("Сторонники (9–10)", "Promoters (9–10)"),
+    "passive": Text("Нейтральные (7–8)", "Passives (7–8)"),
+    "detractor": Text("Критики (0–6)", "Detractors (0–6)"),
+}
+_LINK = (
+    "(select respondent_group, cast(sum(scores.n_customers) as integer) as n_customers, "
+    "sum(scores.n_repeated) / sum(scores.n_customers) as repeat_share, max(scores.score) as highest, "
+    "any_value(link.gamma) as gamma, any_value(link.ci_low) as ci_low, any_value(link.ci_high) as ci_high "
+    "from marts.repeat_by_score as scores cross join findings.satisfaction_link as link where link.gamma is not null "
+    "group by respondent_group "
+    "having sum(scores.n_customers) >= (select max(suppress_people_below) from marts.audit_parameters))"
+)
+
+
+def _link(row: Row) -> Iterator[Figure]:
+    ru, en = (
+        f"{number(row['gamma'], 2, lang)} {interval_table(row['ci_low'], row['ci_high'], 2, lang)}"
+        for lang in LANGUAGES
+    )
+    goes = row["ci_low"] > 0 or row["ci_high"] < 0
+    note = Text(
+        f"По последнему ответу клиента; считаются заказы после него в срок повторной покупки. Ранговая связь оценки с "
+        f"заказом (гамма, от −1 до 1): {ru}, 95 % ДИ: "
+        f"{'оценка и заказ связаны, но это не причина.' if goes else 'связь не видна.'}",
+        f"By the last answer of a customer; orders after it within the window of repeat purchases count. Rank "
+        f"association of score and order (gamma, −1 to 1): {en}, 95% interval: "
+        f"{'score and order are associated, which is no cause.' if goes else 'no association is seen.'}",
+    )
+    name = GROUPS[row["respondent_group"]]
+    label = Text("Заказали снова", "Ordered again")
+    fact = f"repeat_of_{row['respondent_group']}s"
+    yield Figure(fact, label, row["repeat_share"], "share", row["n_customers"], note, name)
+
+
 def _reviews(row: Row) -> Iterator[Figure]:
     scale, key = f"{row['rating_max']:g}" if row["rating_max"] else "?", row["platform"] or "all"
     name = Text(row["platform"] or "Все отзывы", row["platform"] or "All reviews")
@@ -97,6 +135,14 @@ SECTIONS = (
         _RESPONDENTS,
         "kpi desc, is_after",
         _respondents,
+        ("survey_responses",),
+    ),
+    Section(
+        "satisfaction",
+        Text("Оценка и повторный заказ", "Score and repeat order"),
+        _LINK,
+        "highest desc",
+        _link,
         ("survey_responses",),
     ),
     Section(
