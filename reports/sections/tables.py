@@ -9,6 +9,7 @@ from reports import figures
 from reports.charts import heat_colour
 from reports.format import number, signed
 from reports.measures import Fact, Indicator
+from reports.quantities import Measure
 from reports.sections import cells
 from reports.sections.context import TOP_ROWS, Context
 from reports.sections.views import Cell, Column, Row, Table
@@ -129,16 +130,17 @@ def _cross_table(context: Context, title: str, members: Sequence[Fact]) -> Table
         lines.setdefault(one.row.read(lang) if one.row else "", {})[one.label.read(lang)] = one
     first, last = (34, 12) if len(labels) <= FEW_LABELS else (20, 9)
     width = (100 - first - last) / len(labels)
+    scales = {label: _money_scale(context, [found.get(label) for found in lines.values()]) for label in labels}
     columns = (
         Column(words("table.figure"), "", first),
-        *(Column(label, "n", width) for label in labels),
+        *(Column(label + (f", {scale.unit}" if scale else ""), "n", width) for label, scale in scales.items()),
         Column(words("table.rows_all"), "n", last),
     )
     rows = tuple(
         Row(
             (
                 Cell(name),
-                *(_fact_value(context, found.get(label)) for label in labels),
+                *(_fact_value(context, found.get(label), scale) for label, scale in scales.items()),
                 Cell(number(next((one.n for one in found.values()), None), 0, lang), "n"),
             )
         )
@@ -148,9 +150,17 @@ def _cross_table(context: Context, title: str, members: Sequence[Fact]) -> Table
     return Table(context.caption(title), columns, rows, "fx", context.region(), " ".join(notes))
 
 
-def _fact_value(context: Context, fact: Fact | None) -> Cell:
+def _money_scale(context: Context, column: Sequence[Fact | None]) -> Measure | None:
+    """The one scale of a column of money, whose unit stands in the header: cells are too narrow for it; else None."""
+    values = [one.value for one in column if one is not None and one.unit == "money"]
+    return context.voice.measure("money", *values) if values else None
+
+
+def _fact_value(context: Context, fact: Fact | None, scale: Measure | None = None) -> Cell:
     if fact is None or fact.value is None:
         return Cell(context.words("report.missing"), "n")
+    if scale is not None and fact.unit == "money":
+        return Cell(scale.number(fact.value), "n b")
     return Cell(context.voice.measure(fact.unit, fact.value).full(fact.value), "n b")
 
 
