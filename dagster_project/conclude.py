@@ -16,6 +16,7 @@ from dagster_project.risks.assess import assess_all
 from dagster_project.risks.readings import readings
 from dagster_project.risks.rules import RuleBook, load_rules
 from dagster_project.risks.write import write_risks
+from dagster_project.rollout.payback import write_payback
 from dagster_project.rollout.write import RolloutFacts, write_rollout
 from dagster_project.satisfaction_link import write_satisfaction_link
 from dagster_project.session import AuditSession
@@ -71,6 +72,7 @@ def conclude(session: AuditSession) -> dict[str, int]:
         write_satisfaction_link(connection)
         write_drivers(connection)
         write_rollout(connection, found, session.settings, _rollout_facts(session, session.parameters))
+        write_payback(connection, session.settings, session.parameters.windows.after)
         book = rule_book()
         known = readings(connection, book, found, session.settings.strategy, entities_of(session.ledger))
         write_risks(connection, assess_all(book.rules, known))

@@ -15,6 +15,7 @@ from dagster_project.ingest.catalogue import load_catalogue
 from dagster_project.ingest.mapping import SourceMapping
 from dagster_project.paths import dbt_project
 from dagster_project.settings_calendar import Calendar
+from dagster_project.settings_costs import Cost, Margin
 from dagster_project.settings_integrations import Integration, each_flow_once
 from dagster_project.settings_messages import plain_message
 from dagster_project.settings_part import Part, known_zone
@@ -194,6 +195,8 @@ class Settings(Part):
     integrations: tuple[Integration, ...] = ()
     expectations: tuple[Expectation, ...] = ()
     checklist: dict[str, bool] = Field(default_factory=dict)
+    costs: tuple[Cost, ...] = ()
+    margin: Margin | None = None
     privacy: Privacy = Privacy()
     exclude: Exclude = Exclude()
     ignore: tuple[str, ...] = ()

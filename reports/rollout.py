@@ -37,8 +37,31 @@ class Promise:
 
 
 @dataclass(frozen=True)
+class Payback:
+    """A year's cost of the CRM, the sales that pay for it, and the change of sales with its interval, all in money.
+
+    ``return_low`` and ``return_high`` are shares of the cost, if the whole change were the CRM's; a payment made once
+    is spread over ``one_off_years``. ``why`` says what is lacking when the verdict is na: no_costs, no_margin,
+    not_compared, no_costs_in_period.
+    """
+
+    verdict: Verdict
+    why: str | None = None
+    cost: float | None = None
+    needed: float | None = None
+    sales_before: float | None = None
+    change: float | None = None
+    low: float | None = None
+    high: float | None = None
+    return_low: float | None = None
+    return_high: float | None = None
+    one_off_years: int = 0
+
+
+@dataclass(frozen=True)
 class Rollout:
-    """The checklist in the order of the stages, and the promises in the order of audit.yml."""
+    """The checklist in the order of the stages, the promises in the order of audit.yml, the return on the CRM."""
 
     items: tuple[ChecklistItem, ...]
     promises: tuple[Promise, ...] = ()
+    payback: Payback | None = None

@@ -1,4 +1,4 @@
-"""The roll-out as the report is given it: ``findings.checklist`` and ``findings.expectations``."""
+"""The roll-out as the report is given it: ``findings.checklist``, ``findings.expectations``, ``findings.payback``."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from collections.abc import Iterable
 
 import duckdb
 
+from dagster_project.analysis.payback import ONE_OFF_YEARS
 from dagster_project.catalogue import KpiDeclaration
 from dagster_project.evidence.rows import read
 from dagster_project.rollout.items import load_items
 from reports.measures import Text
-from reports.rollout import ChecklistItem, Promise, Rollout
+from reports.rollout import ChecklistItem, Payback, Promise, Rollout
+
+_PAYBACK = {"ci_low": "low", "ci_high": "high"}
+"""Columns of findings.payback that the report calls by another name."""
 
 
 def rollout(connection: duckdb.DuckDBPyConnection, declarations: Iterable[KpiDeclaration]) -> Rollout:
@@ -28,4 +32,6 @@ def rollout(connection: duckdb.DuckDBPyConnection, declarations: Iterable[KpiDec
         )
         for row in read(connection, "findings.expectations", "rowid")
     )  # fmt: skip
-    return Rollout(items, promises)
+    (paid,) = read(connection, "findings.payback", "1")
+    known = {_PAYBACK.get(name, name): value for name, value in paid.items()}
+    return Rollout(items, promises, Payback(**known, one_off_years=ONE_OFF_YEARS))

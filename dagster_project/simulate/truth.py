@@ -20,6 +20,7 @@ from dagster_project.simulate import (
     pipeline,
     replanning,
     service,
+    workspace_file,
 )
 from dagster_project.simulate.clock import DAY, EPOCH
 from dagster_project.simulate.customers import customers_truth
@@ -66,6 +67,7 @@ def truth(
         "season_of_lead_arrivals_by_month": [round(s / float(np.mean(demand.SEASON)), 6) for s in demand.SEASON],
         "process": _process(options),
         "expectations": _expectations(options),
+        "crm_cost_per_year_roubles": workspace_file.LICENCES_PER_YEAR + workspace_file.IMPLEMENTATION / 3,
         "lost_in_the_last_365_days_by_reason": export_deals.loss_truth(world),
         "pipeline_due": replanning.pipeline_truth(world, planned),
         "staff": _staff(world),

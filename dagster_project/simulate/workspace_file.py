@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import yaml
 
@@ -20,6 +20,9 @@ INTEGRATIONS = [
     {"flow": "helpdesk", "systems": ["Helpdesk", "CRM"], "mode": "none"},
 ]
 CHANGE_COLUMNS = ("deal_id", "property_name", "old_value", "new_value", "entered_at")
+LICENCES_PER_YEAR = 1_500_000
+IMPLEMENTATION = 3_000_000
+MARGIN = 0.3
 DEFAULT_PEOPLE_FLOOR = 5
 """Teams of a smaller company would not be shown at all: it has agreed on three."""
 
@@ -48,6 +51,8 @@ def audit_yml(world: World) -> str:
             {"kpi": "automation_share", "target": 0.9, "by": last_day},
         ],
         "checklist": {"processes_described": True, "alternatives_compared": False},
+        "margin": MARGIN,
+        "costs": _costs(EPOCH + timedelta(days=int(go_live.min()) // DAY), last_day),
         "sources": [
             source_entry(),
             {
@@ -55,7 +60,7 @@ def audit_yml(world: World) -> str:
                 "table": "deal_property_history",
                 "source_relation": "bitrix24",
                 "columns": dict(zip(CHANGE_COLUMNS, CHANGES, strict=True)),
-            }
+            },
         ],
         "stages": _stages(),
         "survey_questions": [
@@ -69,6 +74,15 @@ def audit_yml(world: World) -> str:
         content["privacy"] = {"suppress_people_below": min(3, world.options.seats_per_team)}
     head = "# Simulated company: see truth.json for what was planted.\n"
     return head + yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
+
+
+def _costs(first: date, last: date) -> list[dict[str, object]]:
+    """Licences from the first go-live to the end of the data, and one payment that is written off in three years."""
+    years = ((last - first).days + 1) / 365.25
+    return [
+        {"kind": "licences", "amount": round(LICENCES_PER_YEAR * years, 2), "period": [first, last]},
+        {"kind": "implementation", "amount": IMPLEMENTATION, "paid_on": first},
+    ]
 
 
 def _stages() -> list[dict[str, object]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reports.format import date_short, number
 from reports.rollout import ChecklistItem, Promise
+from reports.sections import payback
 from reports.sections.context import Context
 from reports.sections.views import Box, Cell, Column, Row, Section, Table
 from reports.words import capital
@@ -20,13 +21,18 @@ def build(context: Context) -> Section | None:
         return None
     topic = context.topic("rollout")
     tables = [_checklist(context, given.items)]
-    boxes: tuple[Box, ...] = ()
+    boxes: list[Box] = []
     if given.promises:
         tables.append(_promises(context, given.promises))
     else:
-        boxes = (Box(words("rollout.promises"), words("rollout.no_promises"), context.mark("na")),)
+        boxes.append(Box(words("rollout.promises"), words("rollout.no_promises"), context.mark("na")))
+    if given.payback and given.payback.verdict != "na":
+        tables.append(payback.table(context, given.payback))
+    elif given.payback:
+        why = words(f"payback.why.{given.payback.why}")
+        boxes.append(Box(words("payback.not_assessed"), why, context.mark("na")))
     note = Box(words("rollout.note_title"), words("rollout.note"))
-    return Section("rollout", topic, _message(context), False, tables=tuple(tables), boxes=boxes, notes=(note,))
+    return Section("rollout", topic, _message(context), False, tables=tuple(tables), boxes=tuple(boxes), notes=(note,))
 
 
 def _message(context: Context) -> str:

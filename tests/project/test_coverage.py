@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
 N_REQUIREMENTS = 73
 
-IN_PART, NOT_YET = 14, 9
+IN_PART, NOT_YET = 15, 8
 """Requirements answered in part and not at all. They only fall: what was answered once stays answered."""
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from reports.build import render_page
 from reports.measures import Text
-from reports.rollout import ChecklistItem, Promise, Rollout
+from reports.rollout import ChecklistItem, Payback, Promise, Rollout
 from reports.sections import rollout as section
 from reports.sections.context import Context
 from reports.sections.views import Section
@@ -62,3 +64,27 @@ def test_without_promises_the_section_says_what_to_add_and_an_older_audit_has_no
 def test_the_section_is_on_the_page() -> None:
     page = render_page(replace(full(), rollout=Rollout(ITEMS, PROMISES)), "ru", "html")
     assert "Этапы внедрения и\u00a0обещанное" in page and "Срок не наступил" in page
+
+
+PAID = Payback("none", None, 2.5e6, 8.4e6, 60e6, 13.4e6, -6.3e6, 40.2e6, -1.756, 3.824, 3)
+
+
+def test_the_return_is_a_bound_that_names_its_condition() -> None:
+    found = built(Rollout(ITEMS, PROMISES, PAID))
+    assert found
+    (table,) = (one for one in found.tables if "Return on the CRM" in one.caption)
+    lines = [[cell.text.replace("\u00a0", " ") for cell in row.cells] for row in table.rows]
+    assert lines[0][1] == "RUB 2.5m"
+    assert lines[1][1] == "RUB 8.4m" and table.rows[1].cells[0].sub == "14.0% of the sales before, at a margin of 29.8%"
+    assert lines[2][1:] == ["+RUB 13.4m", "[−6.3, +40.2]"]
+    assert lines[3][0].endswith("if all of the change were due to the CRM") and lines[3][2] == "−176% to +382%"
+    assert table.rows[4].cells[2].mark and table.rows[4].cells[2].mark.word == "Cannot be told"
+    assert "is not the effect of the CRM" in table.note and "over 3 years" in table.note
+
+
+@pytest.mark.parametrize("why", ["no_costs", "no_margin", "not_compared", "no_costs_in_period"])
+def test_a_return_that_cannot_be_given_says_what_is_lacking(why: str) -> None:
+    for language in ("ru", "en"):
+        found = built(Rollout(ITEMS, PROMISES, Payback("na", why)), language)
+        assert found and len(found.tables) == 2
+        assert found.boxes[0].text == Words(language)(f"payback.why.{why}")

@@ -44,6 +44,8 @@ WRONG_SETTINGS = [
         "which is not earlier than `after` starts",
         GOOD + "windows: {before: [2024-01-01, 2024-03-31], after: [2024-03-01, 2024-04-01]}\n",
     ),
+    Case("give either `paid_on` (a day) or `period`", GOOD + "costs: [{kind: licences, amount: 5}]\n"),
+    Case("as 0.35 for 35 %", GOOD + "margin: 35\n"),
     Case(
         "windows.before ends 2024-01-31, after the roll-out began",
         GOOD
