@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import duckdb
 import numpy as np
@@ -34,9 +33,10 @@ UNKNOWN, OTHER = "(unknown)", "(other)"
 MAX_VALUES = 20
 _FIGURES = ("month", "bucket", "n", "n_complete", "value", "weight", "square")
 
+_PARTS = "select distinct kpi, segment from marts.audit_segment_cells order by kpi, segment"
 _CELLS = (
-    "select kpi, segment, month, segment_value, user_id, null, bucket, n, n_complete, value_sum, weight_sum, "
-    "value_sq_sum from marts.audit_segment_cells"
+    "select month, segment_value, user_id, null, bucket, n, n_complete, value_sum, weight_sum, value_sq_sum "
+    "from marts.audit_segment_cells where kpi = ? and segment = ?"
 )
 _MOMENTS = (
     "select kpi, segment, segment_value, period, n_clusters, value_sum, weight_sum, yy, yw, ww "
@@ -59,20 +59,28 @@ class Segments:
 
 def read_segments(connection: duckdb.DuckDBPyConnection, context: AuditContext) -> Segments:
     """All segment marts at once. Managers go under their codes from here on."""
-    rows: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    for kpi, segment, month, part, *rest in connection.execute(_CELLS).fetchall():
-        rows[kpi, segment].append((month, part or UNKNOWN, *rest))
-    codes = _codes({kpi: cells_of(found) for (kpi, segment), found in rows.items() if segment == PERSONS})
-    cells = {}
-    for (kpi, segment), found in rows.items():
-        named = [(row[0], codes.get(row[1], row[1]), *row[2:]) for row in found] if segment == PERSONS else found
-        cells[kpi, segment] = cells_of(named)
+    found = connection.execute(_PARTS).fetchall()
+    # One KPI and segment at a time: all rows at once, as Python objects, would take gigabytes in a large company.
+    cells = {(kpi, segment): _cells(connection, kpi, segment) for kpi, segment in found}
+    codes = _codes({kpi: one for (kpi, segment), one in cells.items() if segment == PERSONS})
+    for kpi, segment in found:
+        if segment == PERSONS:
+            cells[kpi, segment] = _cells(connection, kpi, segment, codes)
     moments: dict[tuple[str, str, str], dict[str, Moments]] = defaultdict(dict)
     for kpi, segment, part, period, n_clusters, *sums in connection.execute(_MOMENTS).fetchall():
         y, w, yy, yw, ww = steady(np.array([one or 0.0 for one in sums], dtype=np.float64)).tolist()
         part = codes.get(part, part) if segment == PERSONS else part
         moments[kpi, segment, part or UNKNOWN][period] = Moments(int(n_clusters), y, w, yy, yw, ww)
     return Segments(cells, moments, codes, _people(cells, context))
+
+
+def _cells(
+    connection: duckdb.DuckDBPyConnection, kpi: str, segment: str, codes: Mapping[str, str] | None = None
+) -> Cells:
+    """The cells of one KPI and segment; ``codes`` stand for the names of parts, where given."""
+    known = codes or {}
+    rows = connection.execute(_CELLS, [kpi, segment]).fetchall()
+    return cells_of((month, known.get(part, part) or UNKNOWN, *rest) for month, part, *rest in rows)
 
 
 def _codes(cells: Mapping[str, Cells]) -> dict[str, str]:
