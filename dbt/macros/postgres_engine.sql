@@ -5,8 +5,7 @@
 {% macro create_engine_functions() -%}
     {%- set types = {
         'decimal': ('numeric', 'value::numeric'), 'double_precision': ('double precision', 'value::double precision'),
-        'integer': ('integer', 'round(value::numeric)::integer'), 'bigint': ('bigint', 'round(value::numeric)::bigint'),
-        'date': ('date', 'value::date'), 'timestamp': ('timestamp', 'value::timestamp'),
+        'integer': ('integer', 'round(value::numeric)::integer'), 'timestamp': ('timestamp', 'value::timestamp'),
         'timestamptz': ('timestamptz', 'value::timestamptz'), 'json': ('jsonb', 'value::jsonb'),
     } -%}
     {%- set sql -%}

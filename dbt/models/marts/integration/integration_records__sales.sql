@@ -121,31 +121,6 @@ where
     and ordered_at >= first_told_at
 union all
 select
-    'orders' as flow,
-    'crm' as side,
-    deals.deal_id as record_id,
-    cast(null as varchar) as user_id,
-    cast(null as varchar) as team_id,
-    deals.closed_at as observed_at,
-    deals.amount,
-    ordered_deals.deal_id is not null as is_matched,
-    case when ordered_deals.deal_id is null then 'no_counterpart' end as reason,
-    cast(null as {{ double_type() }}) as lag_days,
-    deals.source_relation,
-    deals._file_id,
-    deals._row_number
-from deals
-cross join told_orders
-cross join {{ ref('audit_parameters') }} as parameters
-left join ordered_deals
-    on deals.deal_id = ordered_deals.deal_id
-where
-    deals.is_won
-    and deals.is_kpi_eligible
-    and deals.closed_at >= told_orders.first_told_at
-    and {{ audit_calendar_days('deals.closed_at', 'told_orders.last_at') }} >= parameters.order_match_days
-union all
-select
     'payments' as flow,
     'other' as side,
     payment_id as record_id,
@@ -162,27 +137,32 @@ select
 from payments
 where paid_at >= first_told_at
 union all
+{%- for flow, told, found in [
+    ('orders', 'told_orders', 'ordered_deals'), ('payments', 'told_payments', 'paid_deals'),
+] %}
 select
-    'payments' as flow,
+    '{{ flow }}' as flow,
     'crm' as side,
     deals.deal_id as record_id,
     cast(null as varchar) as user_id,
     cast(null as varchar) as team_id,
     deals.closed_at as observed_at,
     deals.amount,
-    paid_deals.deal_id is not null as is_matched,
-    case when paid_deals.deal_id is null then 'no_counterpart' end as reason,
+    {{ found }}.deal_id is not null as is_matched,
+    case when {{ found }}.deal_id is null then 'no_counterpart' end as reason,
     cast(null as {{ double_type() }}) as lag_days,
     deals.source_relation,
     deals._file_id,
     deals._row_number
 from deals
-cross join told_payments
+cross join {{ told }}
 cross join {{ ref('audit_parameters') }} as parameters
-left join paid_deals
-    on deals.deal_id = paid_deals.deal_id
+left join {{ found }}
+    on deals.deal_id = {{ found }}.deal_id
 where
     deals.is_won
     and deals.is_kpi_eligible
-    and deals.closed_at >= told_payments.first_told_at
-    and {{ audit_calendar_days('deals.closed_at', 'told_payments.last_at') }} >= parameters.order_match_days
+    and deals.closed_at >= {{ told }}.first_told_at
+    and {{ audit_calendar_days('deals.closed_at', told ~ '.last_at') }} >= parameters.order_match_days
+{{ 'union all' if not loop.last }}
+{%- endfor %}
