@@ -25,14 +25,14 @@ def area_message(voice: Voice, area: Area, indicators: Sequence[Indicator], fact
     """The headline of an area's section: a sentence with a number about the indicator that decided its verdict.
 
     A word about the next indicator follows when both fit into ``MAX_LENGTH``. Without any indicator that has a value
-    the first of the descriptive ``facts`` speaks.
+    the first of the descriptive ``facts`` speaks; a cell of a table does not, as it says nothing without its line.
     """
     basis = next((one for one in indicators if one.kpi == area.basis), indicators[0])
     if basis.verdict == "na" and not is_compared(basis):
         known = [one for one in indicators if overall_value(one) is not None]
         if known:
             return _overall_message(voice, known[0])
-        told = next((one for one in facts if one.value is not None), None)
+        told = next((one for one in facts if one.value is not None and one.row is None), None)
         return _fact_message(voice, told) if told else indicator_message(voice, basis)
     head = indicator_message(voice, basis)
     for other in indicators:

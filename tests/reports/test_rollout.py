@@ -77,7 +77,7 @@ def test_the_return_is_a_bound_that_names_its_condition() -> None:
     assert lines[0][1] == "RUB 2.5m"
     assert lines[1][1] == "RUB 8.4m" and table.rows[1].cells[0].sub == "14.0% of the sales before, at a margin of 29.8%"
     assert lines[2][1:] == ["+RUB 13.4m", "[−6.3, +40.2]"]
-    assert lines[3][0].endswith("if all of the change were due to the CRM") and lines[3][2] == "−176% to +382%"
+    assert lines[3][0].endswith("if all of the change belonged to the CRM") and lines[3][2] == "−176% to +382%"
     assert table.rows[4].cells[2].mark and table.rows[4].cells[2].mark.word == "Cannot be told"
     assert "is not the effect of the CRM" in table.note and "over 3 years" in table.note
 

@@ -256,6 +256,9 @@ def test_the_headline_of_an_area_without_indicators_speaks_of_what_is_known() ->
     mean = Fact("rating_shop", "satisfaction", Text("Средняя оценка из 5", "Mean rating of 5"), 4.1138, "points", 6123)
     text = headlines.area_message(Voice(Words("ru")), area, [nps], [mean])
     assert text == "Средняя оценка из 5: 4,11"
+    cell = replace(mean, label=Text("Задач на чел.", "Tasks each"), row=Text("Все", "All"), value=0.0)
+    assert headlines.area_message(Voice(Words("ru")), area, [nps], [cell, mean]) == text, "a cell is no headline"
+    assert headlines.area_message(Voice(Words("ru")), area, [nps], [cell]).startswith("Индекс NPS не оценён")
 
 
 def test_an_indicator_that_came_with_the_crm_is_a_level_and_no_gap() -> None:
@@ -313,6 +316,14 @@ def test_no_text_claims_a_cause(name: str, language: str) -> None:
         text = text.replace(phrase, "")
     found = [phrase for phrase in BANNED[language] if phrase.lower() in text.lower()]
     assert not found
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_no_text_of_the_catalogue_claims_a_cause(language: str) -> None:
+    text = yaml.safe_dump(catalogue(language), allow_unicode=True, width=10_000)
+    for phrase in ALLOWED[language]:
+        text = text.replace(phrase, "")
+    assert [phrase for phrase in BANNED[language] if phrase.lower() in text.lower()] == []
 
 
 @pytest.mark.parametrize("name", ["full", "sparse", "without_roll_out", "one_month"])
