@@ -109,6 +109,12 @@
 
 {# Staging models of each canonical entity. #}
 {% macro audit_staging_models(entity) -%}
+    {%- set customers = [
+        'stg_bitrix24__companies', 'stg_bitrix24__contacts', 'stg_amocrm__companies', 'stg_amocrm__contacts',
+        'stg_hubspot__companies', 'stg_hubspot__contacts', 'stg_salesforce__companies', 'stg_salesforce__contacts',
+        'stg_pipedrive__companies', 'stg_pipedrive__contacts', 'stg_zoho__companies', 'stg_zoho__contacts',
+        'stg_custom__companies', 'stg_custom__contacts',
+    ] -%}
     {{- return({
         'deal': [
             'stg_bitrix24__deals', 'stg_amocrm__deals', 'stg_amocrm__api_leads', 'stg_hubspot__deals',
@@ -162,17 +168,12 @@
         'team': ['stg_custom__teams'],
         'employment_period': ['stg_plain__employment_periods', 'stg_custom__employment_periods'],
         'absence': ['stg_plain__absences', 'stg_custom__absences'],
-        'identity': [
+        'customer': customers,
+        'identity': customers + [
             'stg_bitrix24__deals', 'stg_bitrix24__leads', 'stg_amocrm__deals', 'stg_amocrm__api_leads',
-            'stg_hubspot__deals', 'stg_hubspot__contacts', 'stg_hubspot__companies', 'stg_bitrix24__companies',
-            'stg_bitrix24__contacts', 'stg_amocrm__companies', 'stg_amocrm__contacts', 'stg_salesforce__opportunities',
-            'stg_salesforce__leads', 'stg_salesforce__companies', 'stg_salesforce__contacts', 'stg_pipedrive__deals',
-            'stg_pipedrive__companies', 'stg_pipedrive__contacts', 'stg_zoho__deals', 'stg_zoho__leads',
-            'stg_zoho__companies', 'stg_zoho__contacts', 'stg_onec__sales', 'stg_onec__report_lines',
-            'stg_onec__documents',
-            'stg_custom__deals',
-            'stg_custom__leads',
-            'stg_custom__companies', 'stg_custom__contacts', 'stg_custom__sales_orders', 'stg_custom__payments',
+            'stg_hubspot__deals', 'stg_salesforce__opportunities', 'stg_salesforce__leads', 'stg_pipedrive__deals',
+            'stg_zoho__deals', 'stg_zoho__leads', 'stg_onec__sales', 'stg_onec__report_lines', 'stg_onec__documents',
+            'stg_custom__deals', 'stg_custom__leads', 'stg_custom__sales_orders', 'stg_custom__payments',
         ],
         'customer_attribute': [
             'stg_bitrix24__companies', 'stg_hubspot__companies', 'stg_salesforce__companies', 'stg_zoho__companies',

@@ -25,6 +25,7 @@ _SAME = {
     "plan": "sales_targets",
     "report_lines": "sales_orders",
     "responses": "survey_responses",
+    "pipeline_stage": "stages",
     "sales": "sales_orders",
     "stage_history": "deal_stage_history",
     "survey": "survey_responses",

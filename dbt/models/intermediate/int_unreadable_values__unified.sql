@@ -1,7 +1,7 @@
 {%- set entities = [
     'deal', 'lead', 'deal_stage_history', 'activity', 'ticket', 'ticket_event', 'sales_order', 'payment',
     'survey_response', 'review', 'crm_session', 'training_event', 'sales_target', 'rollout_event', 'user', 'team',
-    'employment_period', 'product',
+    'employment_period', 'absence', 'pipeline_stage', 'customer', 'product',
 ] %}
 {%- for entity in entities %}
 {%- set is_last_entity = loop.last %}
